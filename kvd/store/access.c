@@ -1,0 +1,107 @@
+#include "store/access.h"
+
+#include "base/rand.h"
+
+enum {
+    LFU_START = 5,
+    CLOCK_MASK = 0xffffff,
+};
+
+enum policy {
+    POLICY_VOLATILE_LRU,
+    POLICY_ALLKEYS_LRU,
+    POLICY_VOLATILE_LFU,
+    POLICY_ALLKEYS_LFU,
+    POLICY_VOLATILE_RANDOM,
+    POLICY_ALLKEYS_RANDOM,
+    POLICY_VOLATILE_TTL,
+    POLICY_NOEVICTION,
+};
+
+static int maxmemory_policy;
+static int64_t lfu_log_factor, lfu_decay_time;
+
+bool access_is_frequency(void)
+{
+    return maxmemory_policy == POLICY_ALLKEYS_LFU || maxmemory_policy == POLICY_VOLATILE_LFU;
+}
+
+static uint32_t clock_of(const struct entry *e)
+{
+    return e->access[0] | (uint32_t)e->access[1] << 8 | (uint32_t)e->access[2] << 16;
+}
+
+static void clock_set(struct entry *e, uint32_t clock)
+{
+    e->access[0] = (uint8_t)clock;
+    e->access[1] = (uint8_t)(clock >> 8);
+    e->access[2] = (uint8_t)(clock >> 16);
+}
+
+static uint32_t minutes_of(int64_t now_ms)
+{
+    return (uint32_t)(now_ms / 60000) & 0xffff;
+}
+
+void access_init(struct entry *e, int64_t now_ms)
+{
+    if (access_is_frequency())
+        clock_set(e, minutes_of(now_ms) << 8 | LFU_START);
+    else
+        clock_set(e, (uint32_t)(now_ms / 1000) & CLOCK_MASK);
+}
+
+static unsigned raised(unsigned counter)
+{
+    double base = counter > LFU_START ? counter - LFU_START : 0;
+
+    if (counter == UINT8_MAX)
+        return counter;
+    return rng_unit(rng_main()) < 1.0 / (base * (double)lfu_log_factor + 1) ? counter + 1 : counter;
+}
+
+void access_touch(struct entry *e, int64_t now_ms)
+{
+    if (access_is_frequency())
+        clock_set(e, minutes_of(now_ms) << 8 | raised(access_frequency(e, now_ms)));
+    else
+        clock_set(e, (uint32_t)(now_ms / 1000) & CLOCK_MASK);
+}
+
+uint64_t access_idle_s(const struct entry *e, int64_t now_ms)
+{
+    return ((uint32_t)(now_ms / 1000) - clock_of(e)) & CLOCK_MASK;
+}
+
+unsigned access_frequency(const struct entry *e, int64_t now_ms)
+{
+    uint32_t clock = clock_of(e), counter = clock & UINT8_MAX, periods;
+
+    if (lfu_decay_time == 0)
+        return counter;
+    periods = ((minutes_of(now_ms) - (clock >> 8)) & 0xffff) / (uint32_t)lfu_decay_time;
+    return periods > counter ? 0 : counter - periods;
+}
+
+static const struct option_name policy_names[] = {
+    { "volatile-lru", POLICY_VOLATILE_LRU },
+    { "allkeys-lru", POLICY_ALLKEYS_LRU },
+    { "volatile-lfu", POLICY_VOLATILE_LFU },
+    { "allkeys-lfu", POLICY_ALLKEYS_LFU },
+    { "volatile-random", POLICY_VOLATILE_RANDOM },
+    { "allkeys-random", POLICY_ALLKEYS_RANDOM },
+    { "volatile-ttl", POLICY_VOLATILE_TTL },
+    { "noeviction", POLICY_NOEVICTION },
+    { NULL, 0 },
+};
+
+const struct option access_options[] = {
+    OPTION_ENUM("maxmemory-policy", &maxmemory_policy, "noeviction", policy_names,
+                OPT_LIVE | OPT_LATER,
+                "Which keys make room at maxmemory; LFU policies make OBJECT FREQ count."),
+    OPTION_INT("lfu-log-factor", &lfu_log_factor, "10", 0, INT32_MAX, OPT_LIVE,
+               "How slowly the access counter of LFU policies saturates."),
+    OPTION_INT("lfu-decay-time", &lfu_decay_time, "1", 0, INT32_MAX, OPT_LIVE,
+               "Minutes after which the access counter of LFU policies loses one; 0: never."),
+    OPTION_END,
+};

@@ -1,0 +1,30 @@
+/*
+ * access -- when, or how often, an entry was used: 24 bits per entry.
+ *
+ *     LRU policies (the default)    seconds, modulo 2^24 (194 days)
+ *     LFU policies                  minutes of the last decay (16 bits), then a counter (8 bits)
+ *
+ * The counter is logarithmic: each access raises it with probability
+ * 1 / ((counter - 5) * lfu-log-factor + 1), and it loses one per lfu-decay-time minutes. New entries
+ * start at 5. Which of the two the bits mean follows maxmemory-policy.
+ */
+#ifndef KV_STORE_ACCESS_H
+#define KV_STORE_ACCESS_H
+
+#include "base/option.h"
+#include "store/entry.h"
+
+bool access_is_frequency(void);
+
+/* A new entry, used now. */
+void access_init(struct entry *e, int64_t now_ms);
+void access_touch(struct entry *e, int64_t now_ms);
+
+/* Seconds since the last use; meaningful under LRU. */
+uint64_t access_idle_s(const struct entry *e, int64_t now_ms);
+/* The counter, decayed to now; meaningful under LFU. */
+unsigned access_frequency(const struct entry *e, int64_t now_ms);
+
+extern const struct option access_options[];
+
+#endif

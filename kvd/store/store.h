@@ -1,0 +1,196 @@
+/*
+ * store -- the keyspace: numbered databases of entries, and the one door to change them.
+ *
+ * Every insert, change and delete of an entry passes through a function of this header, which calls
+ * the hooks: before() while the old entry can still be seen, after() when the new state holds. Nobody
+ * reaches around it. Lookups never return an expired key: one that is found past its deadline is
+ * deleted on the spot, as the deadline index would have done a moment later.
+ *
+ * Time does not pass by itself: store_advance() tells the store what time it is, once per loop turn,
+ * and every command of the turn sees the same.
+ *
+ * A struct entry pointer is borrowed: valid until the next change of that database, and a lookup that
+ * meets an expired key is one. Functions that may move an entry return its new address.
+ */
+#ifndef KV_STORE_STORE_H
+#define KV_STORE_STORE_H
+
+#include "base/err.h"
+#include "base/metric.h"
+#include "base/option.h"
+#include "ds/table.h"
+#include "store/entry.h"
+
+struct store;
+struct db;
+
+struct store *store_new(unsigned databases, int64_t now_ms);
+void store_free(struct store *st);
+
+unsigned store_databases(const struct store *st);
+struct db *store_db(struct store *st, unsigned index); /* index < store_databases() */
+unsigned store_db_index(const struct db *db);
+
+/* ---- Time and expiry ----------------------------------------------------------------------------- */
+
+/* Sets the time; it may go back. */
+void store_advance(struct store *st, int64_t now_ms);
+int64_t store_now_ms(const struct store *st);
+
+/* Deletes keys whose deadline has passed, for at most budget_us; true if more are waiting. */
+bool store_expire_due(struct store *st, uint64_t budget_us);
+/* When store_expire_due() may have work next, Unix ms; INT64_MAX if never. */
+int64_t store_next_expiry_ms(const struct store *st);
+/* DEBUG SET-ACTIVE-EXPIRE: off leaves expired keys in place until they are looked up. */
+void store_set_active_expire(struct store *st, bool on);
+
+/* ---- Hooks --------------------------------------------------------------------------------------- */
+
+enum store_change {
+    CHANGE_PUT,    /* created, or the value replaced or modified */
+    CHANGE_TTL,    /* only the deadline changed */
+    CHANGE_DELETE, /* deleted by a command */
+    CHANGE_EXPIRE, /* deleted because its deadline passed */
+    CHANGE_EVICT,  /* deleted to make room */
+};
+
+/* Each change calls before() and after() once. A rename is two changes: a put, then a delete. Hooks
+ * neither change the store nor look keys up, which might expire one. */
+struct store_hooks {
+    void *ctx;
+    /* old is the entry as it is, or NULL if the key is about to be created. */
+    void (*before)(void *ctx, unsigned db, struct bytes key, const struct entry *old);
+    /* now is the entry as it is now, or NULL if it is gone. */
+    void (*after)(void *ctx, unsigned db, struct bytes key, const struct entry *now,
+                  enum store_change what);
+    /* A whole database is about to be emptied or replaced (FLUSHDB, SWAPDB); before() and after() are
+     * not called per key. */
+    void (*reset)(void *ctx, unsigned db);
+};
+
+/* At most 8; each may leave functions NULL. The struct is copied. */
+void store_add_hooks(struct store *st, const struct store_hooks *hooks);
+
+/* ---- Reading ------------------------------------------------------------------------------------- */
+
+/* The entry, or NULL. Counts nothing and touches no access clock. */
+struct entry *store_find(struct db *db, struct key key);
+
+/* For a command that reads: counts a hit or a miss, notes the access. KV_NOT_FOUND, or KV_WRONG_TYPE
+ * with *out unset. */
+enum kv_err store_read(struct db *db, struct key key, enum obj_type type, struct entry **out);
+/* The same for any type; NULL if there is none. */
+struct entry *store_read_any(struct db *db, struct key key);
+/* For a command that asks about the key (EXISTS, TTL): counts a hit or a miss, is no access. */
+struct entry *store_ask(struct db *db, struct key key);
+
+/* For a command that will change the value: as store_read, but counts neither hit nor miss. */
+enum kv_err store_write(struct db *db, struct key key, enum obj_type type, struct entry **out);
+/* The same for any type, such as to set the deadline; NULL if there is none. */
+struct entry *store_write_any(struct db *db, struct key key);
+
+/* Off while the client said NO-TOUCH. */
+void store_set_touch(struct store *st, bool on);
+
+/* Prefetch for a lookup that comes soon: first the bucket, somewhat later the entry. */
+void store_prefetch_bucket(const struct db *db, uint64_t hash);
+void store_prefetch_entry(const struct db *db, uint64_t hash);
+
+/* ---- Changing ------------------------------------------------------------------------------------ */
+
+/* What is passed in is copied. It may lie in the entry that is changed, except where noted. */
+
+enum { EXPIRE_NEVER = -1, EXPIRE_KEEP = -2 }; /* what to do with the deadline; else Unix ms >= 0 */
+
+/* Set key to a string, whatever it was before. A text that is a 64-bit integer is held as one. A
+ * deadline in the past deletes the key instead (returns NULL). */
+struct entry *store_put_string(struct db *db, struct key key, struct bytes value,
+                               int64_t expire_at_ms);
+/* Changes e, the string that store_write() found at key, to an integer; its deadline stays. */
+struct entry *store_set_int(struct db *db, struct key key, struct entry *e, int64_t value);
+struct entry *store_put_int(struct db *db, struct key key, int64_t value, int64_t expire_at_ms);
+/* Takes the reference and holds the value as it is, a short or numeric one too. */
+struct entry *store_put_blob(struct db *db, struct key key, struct blob **value,
+                             int64_t expire_at_ms);
+
+/* Appends to the string at key, or makes it. The caller has checked type and length limit; tail does
+ * not lie in the entry. */
+struct entry *store_append(struct db *db, struct key key, struct bytes tail);
+/* Overwrites from offset, or makes the string; zero bytes between the old end and offset. The same
+ * conditions. */
+struct entry *store_set_range(struct db *db, struct key key, size_t offset, struct bytes part);
+
+/* Sets or removes (EXPIRE_NEVER) the deadline. A deadline in the past is kept: the caller deletes
+ * instead. Returns where the entry is now. */
+struct entry *store_set_expire(struct db *db, struct entry *e, int64_t expire_at_ms);
+
+/* True if there was such a key. Big values are freed on the background thread if lazy. */
+bool store_delete(struct db *db, struct key key, bool lazy);
+
+/* Moves the entry of from, with its deadline, to the name to (in the same or another database),
+ * replacing what was there; nothing happens if both are the same key. from exists. */
+void store_rename(struct db *from_db, struct key from, struct db *to_db, struct key to);
+
+/* A copy of the value and deadline of e under another name; what was there is replaced. e must not
+ * be the entry at that name. */
+struct entry *store_copy(const struct entry *e, struct db *to_db, struct key to);
+
+void store_flush(struct db *db, bool lazy);
+void store_swap(struct store *st, unsigned a, unsigned b);
+
+/* ---- Walking ------------------------------------------------------------------------------------- */
+
+size_t store_count(const struct db *db);
+/* Keys with a deadline, and the mean time to it in ms (0 if none). */
+size_t store_ttl_count(const struct db *db);
+int64_t store_ttl_mean_ms(const struct db *db);
+
+/* As table_scan; expired keys are not shown. */
+typedef void store_visit_fn(void *ctx, struct entry *e);
+uint64_t store_scan(struct db *db, uint64_t cursor, store_visit_fn *visit, void *ctx);
+
+/* Walks all entries that have not expired; as table_iter: the database may change meanwhile, but not
+ * be flushed. */
+struct store_iter {
+    struct db *db;
+    struct table_iter it;
+};
+void store_iter_init(struct store_iter *it, struct db *db);
+struct entry *store_iter_next(struct store_iter *it);
+void store_iter_fini(struct store_iter *it);
+
+/* Any key, each with the same probability; NULL if there is none, or if thousands of picks in a row had
+ * expired (they are deleted). */
+struct entry *store_random(struct db *db);
+
+void store_table_stats(const struct db *db, struct table_stats *out);
+/* The longest rehash step of any database so far. */
+uint64_t store_longest_rehash_ns(const struct store *st);
+/* Bytes of tables, for the memory figures. */
+size_t store_table_bytes(const struct store *st);
+
+/* ---- Access clock (OBJECT IDLETIME, OBJECT FREQ) -------------------------------------------------- */
+
+/* True under an LFU maxmemory-policy: then the clock counts frequency instead of age. */
+bool store_tracks_frequency(void);
+/* Seconds since the last access; KV_OK only where age is tracked. */
+uint64_t store_idle_s(const struct store *st, const struct entry *e);
+/* The logarithmic access counter, 0 to 255, decayed to now. */
+unsigned store_frequency(const struct store *st, const struct entry *e);
+
+/* ---- Freeing in the background --------------------------------------------------------------------- */
+
+/* How the store hands work to the background thread: connected by main.c; without it everything is
+ * freed on the spot. */
+typedef void store_defer_fn(void (*job)(void *arg), void *arg);
+void store_set_defer(store_defer_fn *defer);
+/* Objects waiting to be freed, and freed so far in the background. */
+uint64_t store_lazyfree_pending(void);
+
+extern const struct option store_options[], expire_options[];
+extern const struct metric store_metrics[], expire_metrics[];
+
+/* Asserts every invariant by walking everything; for tests and DEBUG. */
+void store_check(struct store *st);
+
+#endif

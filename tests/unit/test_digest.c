@@ -1,0 +1,158 @@
+#include "store/digest.h"
+
+#include <check.h>
+#include <stdio.h>
+
+#include "base/clock.h"
+#include "base/hash.h"
+#include "base/mem.h"
+
+enum { NOW_MS = 1000 * 1000 };
+
+static struct store *st;
+
+static void setup(void)
+{
+    st = store_new(4, NOW_MS);
+}
+
+static void teardown(void)
+{
+    store_free(st);
+}
+
+static void put(unsigned db, const char *key, const char *value, int64_t expire_at_ms)
+{
+    store_put_string(store_db(st, db), key_of(bytes_str(key)), bytes_str(value), expire_at_ms);
+}
+
+static void drop(unsigned db, const char *key)
+{
+    ck_assert(store_delete(store_db(st, db), key_of(bytes_str(key)), false));
+}
+
+static const char *hex(void)
+{
+    static char text[8][DIGEST_HEX + 1];
+    static unsigned next;
+    struct digest d = digest_store(st);
+    char *out = text[next++ % 8];
+
+    digest_hex(&d, out);
+    return out;
+}
+
+START_TEST(no_keys_give_zeros)
+{
+    ck_assert_str_eq(hex(), "0000000000000000000000000000000000000000");
+    put(0, "a", "1", EXPIRE_NEVER);
+    ck_assert_str_ne(hex(), "0000000000000000000000000000000000000000");
+    drop(0, "a");
+    ck_assert_str_eq(hex(), "0000000000000000000000000000000000000000");
+}
+END_TEST
+
+/* A digest must not depend on the machine, the build or the hash seed. */
+START_TEST(a_known_data_set_has_a_known_digest)
+{
+    put(0, "key", "value", EXPIRE_NEVER);
+    ck_assert_str_eq(hex(), "ec5c30b6bfe74fc09551d7ab41a47ee4d7f061d0");
+}
+END_TEST
+
+START_TEST(the_order_of_writing_does_not_matter)
+{
+    const char *forth, *back;
+    char key[16];
+
+    for (int i = 0; i < 1000; i++) {
+        snprintf(key, sizeof key, "key:%d", i);
+        put(0, key, key, EXPIRE_NEVER);
+    }
+    forth = hex();
+    store_flush(store_db(st, 0), false);
+    for (int i = 1000; i-- > 0;) {
+        snprintf(key, sizeof key, "key:%d", i);
+        put(0, key, key, EXPIRE_NEVER);
+    }
+    back = hex();
+    ck_assert_str_eq(forth, back);
+}
+END_TEST
+
+START_TEST(every_part_of_an_entry_counts)
+{
+    const char *base;
+
+    put(0, "a", "1", EXPIRE_NEVER);
+    base = hex();
+    put(0, "a", "2", EXPIRE_NEVER);
+    ck_assert_str_ne(hex(), base);
+    put(0, "a", "1", NOW_MS + 5000);
+    ck_assert_str_ne(hex(), base);
+    drop(0, "a");
+    put(0, "b", "1", EXPIRE_NEVER);
+    ck_assert_str_ne(hex(), base);
+    drop(0, "b");
+    put(1, "a", "1", EXPIRE_NEVER);
+    ck_assert_str_ne(hex(), base);
+    drop(1, "a");
+    put(0, "a", "1", EXPIRE_NEVER);
+    ck_assert_str_eq(hex(), base);
+}
+END_TEST
+
+START_TEST(when_a_key_expires_does_not_count_but_that_it_has_does)
+{
+    const char *soon;
+
+    put(0, "a", "1", NOW_MS + 1000);
+    soon = hex();
+    put(0, "a", "1", NOW_MS + 9000);
+    ck_assert_str_eq(hex(), soon);
+    store_set_active_expire(st, false);
+    store_advance(st, NOW_MS + 9000);
+    ck_assert_str_eq(hex(), "0000000000000000000000000000000000000000");
+}
+END_TEST
+
+START_TEST(how_a_value_is_held_does_not_count)
+{
+    struct entry *e;
+    struct digest as_int, as_text;
+
+    e = store_put_int(store_db(st, 0), key_of(BYTES_LIT("a")), 12, EXPIRE_NEVER);
+    ck_assert_int_eq(entry_encoding(e), ENC_INT);
+    as_int = digest_value(e);
+    store_put_string(store_db(st, 0), key_of(BYTES_LIT("b")), BYTES_LIT("1"), EXPIRE_NEVER);
+    e = store_append(store_db(st, 0), key_of(BYTES_LIT("b")), BYTES_LIT("2"));
+    ck_assert_int_ne(entry_encoding(e), ENC_INT);
+    as_text = digest_value(e);
+    ck_assert_mem_eq(as_int.bytes, as_text.bytes, DIGEST_LEN);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *s = suite_create("digest");
+    TCase *tc = tcase_create("digest");
+    SRunner *sr;
+    int failed;
+
+    mem_thread_start();
+    clock_init();
+    hash_seed_random();
+    tcase_add_checked_fixture(tc, setup, teardown);
+    tcase_add_test(tc, no_keys_give_zeros);
+    tcase_add_test(tc, a_known_data_set_has_a_known_digest);
+    tcase_add_test(tc, the_order_of_writing_does_not_matter);
+    tcase_add_test(tc, every_part_of_an_entry_counts);
+    tcase_add_test(tc, when_a_key_expires_does_not_count_but_that_it_has_does);
+    tcase_add_test(tc, how_a_value_is_held_does_not_count);
+    suite_add_tcase(s, tc);
+    sr = srunner_create(s);
+    srunner_run_all(sr, CK_ENV);
+    failed = srunner_ntests_failed(sr);
+    srunner_free(sr);
+    return failed != 0;
+}
