@@ -1,0 +1,236 @@
+#include "server/call.h"
+
+#include "base/assert.h"
+#include "base/clock.h"
+#include "base/size.h"
+#include "server/client.h"
+#include "server/latency.h"
+#include "server/monitor.h"
+#include "server/reply.h"
+#include "server/slowlog.h"
+
+enum { CHANGED_MAX = 4 };
+
+struct listener_row {
+    call_changed_fn *fn;
+    void *ctx;
+};
+
+uint64_t call_dirty;
+static struct listener_row changed_fns[CHANGED_MAX];
+static unsigned changed_count;
+
+/* ---- Arguments ----------------------------------------------------------------------------------- */
+
+void arg_fail(struct call *c, enum kv_err err, const char *text)
+{
+    if (c->err != KV_OK)
+        return;
+    c->err = err;
+    c->err_text = text;
+}
+
+struct bytes arg_bytes(struct call *c)
+{
+    if (c->next >= c->argc) {
+        arg_fail(c, KV_SYNTAX, NULL);
+        return bytes_make("", 0);
+    }
+    return c->argv[c->next++];
+}
+
+struct key arg_key(struct call *c)
+{
+    unsigned index = c->next;
+    struct bytes name = arg_bytes(c);
+
+    if (index == c->key_index && index > 0)
+        return (struct key){ name, c->key_hash };
+    return key_of(name);
+}
+
+struct blob *call_take_big(struct call *c, unsigned index)
+{
+    struct blob *big = c->big;
+
+    if (big == NULL || c->big_index != index)
+        return NULL;
+    c->big = NULL;
+    return big;
+}
+
+int64_t arg_int(struct call *c)
+{
+    struct bytes text = arg_bytes(c);
+    int64_t n = 0;
+
+    if (c->err == KV_OK && !num_parse_int(text, &n))
+        arg_fail(c, KV_NOT_INT, NULL);
+    return n;
+}
+
+int64_t arg_int_range(struct call *c, int64_t lo, int64_t hi)
+{
+    int64_t n = arg_int(c);
+
+    if (c->err == KV_OK && (n < lo || n > hi)) {
+        arg_fail(c, KV_RANGE, NULL);
+        return lo;
+    }
+    return n;
+}
+
+double arg_double(struct call *c)
+{
+    struct bytes text = arg_bytes(c);
+    double d = 0;
+
+    if (c->err == KV_OK && !num_parse_double(text, &d))
+        arg_fail(c, KV_NOT_FLOAT, NULL);
+    return d;
+}
+
+bool arg_word(struct call *c, const char *word)
+{
+    if (c->next >= c->argc || !bytes_is_word(c->argv[c->next], word))
+        return false;
+    c->next++;
+    return true;
+}
+
+enum kv_err args_end(struct call *c)
+{
+    if (c->next < c->argc)
+        arg_fail(c, KV_SYNTAX, NULL);
+    return c->err;
+}
+
+struct db *arg_db(struct call *c)
+{
+    int64_t index = arg_int(c);
+
+    if (c->err == KV_OK && (index < INT32_MIN || index > INT32_MAX))
+        arg_fail(c, KV_NOT_INT,
+                 "value is out of range, value must between -2147483648 and 2147483647");
+    if (c->err == KV_OK && (index < 0 || index >= store_databases(c->store)))
+        arg_fail(c, KV_DB_RANGE, NULL);
+    return c->err == KV_OK ? store_db(c->store, (unsigned)index) : c->db;
+}
+
+/* ---- Changes ------------------------------------------------------------------------------------- */
+
+void call_on_changed(call_changed_fn *fn, void *ctx)
+{
+    kv_assert(changed_count < CHANGED_MAX);
+    changed_fns[changed_count++] = (struct listener_row){ fn, ctx };
+}
+
+void call_changed_in(struct call *c, struct db *db, struct bytes key, const char *event)
+{
+    c->changed = true;
+    call_dirty++;
+    for (unsigned i = 0; i < changed_count; i++)
+        changed_fns[i].fn(changed_fns[i].ctx, store_db_index(db), key, event);
+}
+
+void call_changed(struct call *c, struct bytes key, const char *event)
+{
+    call_changed_in(c, c->db, key, event);
+}
+
+/* ---- Running ------------------------------------------------------------------------------------- */
+
+enum { EXCERPT_MAX = 128 }; /* bytes of the name, and of the arguments, that an error repeats */
+
+static void reply_unknown(struct call *c)
+{
+    struct buf text = { .limit = 4096 };
+    size_t used = 0;
+
+    buf_addf(&text, "ERR unknown command '%.*s', with args beginning with: ",
+             (int)size_min(c->argv[0].len, EXCERPT_MAX), (const char *)c->argv[0].ptr);
+    for (unsigned i = 1; i < c->argc && used < EXCERPT_MAX; i++) {
+        size_t len = size_min(c->argv[i].len, EXCERPT_MAX - used);
+
+        buf_addf(&text, "'%.*s' ", (int)len, (const char *)c->argv[i].ptr);
+        used += len + 3;
+    }
+    reply_error(c, buf_cstr(&text));
+    buf_fini(&text);
+}
+
+static void reply_unknown_sub(struct call *c)
+{
+    char name[48];
+    size_t len = 0;
+
+    for (const char *p = c->cmd->row->name; *p; p++)
+        name[len++] = (char)(*p >= 'a' && *p <= 'z' ? *p - 32 : *p);
+    reply_errorf(c, "ERR unknown subcommand '%.*s'. Try %.*s HELP.",
+                 (int)size_min(c->argv[1].len, EXCERPT_MAX), (const char *)c->argv[1].ptr, (int)len,
+                 name);
+}
+
+static bool is_unknown_sub(const struct command_state *cmd, unsigned argc)
+{
+    return cmd->row->subs && argc > 1;
+}
+
+bool call_may_run(const struct client *client, const struct command_state *cmd, unsigned argc)
+{
+    return cmd && !is_unknown_sub(cmd, argc) && command_arity_ok(cmd->row, argc) &&
+           (client_is_authenticated(client) || cmd->row->flags & CMD_NO_AUTH);
+}
+
+static void refuse(struct call *c)
+{
+    if (c->cmd == NULL)
+        reply_unknown(c);
+    else if (is_unknown_sub(c->cmd, c->argc))
+        reply_unknown_sub(c);
+    else if (!command_arity_ok(c->cmd->row, c->argc))
+        reply_arity(c);
+    else
+        reply_error(c, "NOAUTH Authentication required.");
+}
+
+/* When the last request of the batch ended, or the batch began: a reading of the clock takes as long
+ * as a good part of GET, so the end of one request is the start of the next. */
+static uint64_t mark;
+
+void call_start_batch(void)
+{
+    mark = clock_ticks();
+}
+
+static void account(struct call *c)
+{
+    struct command_state *cmd = c->cmd;
+    uint64_t now = clock_ticks(), ns = clock_ticks_ns(now - mark);
+
+    mark = now;
+    c->ns = ns;
+    cmd->calls++;
+    cmd->nsec += ns;
+    cmd->failed += c->failed;
+    latency_count(cmd, ns);
+    latency_note(cmd->row->flags & CMD_FAST ? "fast-command" : "command", ns / 1000);
+    if (!(cmd->row->flags & CMD_SKIP_SLOWLOG))
+        slowlog_note(c, ns / 1000);
+}
+
+void call_run(struct call *c)
+{
+    c->next = c->cmd && c->cmd->parent ? 2 : 1;
+    if (!call_may_run(c->client, c->cmd, c->argc)) {
+        refuse(c);
+        if (c->cmd)
+            c->cmd->rejected++;
+        return;
+    }
+    if (monitor_clients > 0 && !(c->cmd->row->flags & (CMD_SKIP_MONITOR | CMD_ADMIN)))
+        monitor_feed(c);
+    c->client->last_cmd = c->cmd;
+    c->cmd->row->handler(c);
+    account(c);
+}

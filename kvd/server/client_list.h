@@ -1,0 +1,29 @@
+/*
+ * client_list -- the private half of client.h: what client.c (life) and client_run.c (work) share.
+ */
+#ifndef KV_SERVER_CLIENT_LIST_H
+#define KV_SERVER_CLIENT_LIST_H
+
+#include "server/client.h"
+
+/* What a client may send ahead while it waits, in bytes, before it is no longer read from. */
+enum { CLIENT_WAITING_INPUT = 1024 * 1024 };
+
+/* Starts and ends a client's part in the running of requests. */
+extern const struct conn_events client_run_events;
+void client_run_init(struct store *store);
+void client_run_fini(void);
+/* Takes a client that is being closed out of the lists of work. */
+void client_run_forget(struct client *c);
+/* Frees its buffers, at the end of the turn: the request being run may be in them. */
+void client_run_release(struct client *c);
+
+extern int64_t client_query_buffer_limit;
+extern struct loop *clients_loop;
+extern uint64_t clients_bytes_in, clients_bytes_out, clients_commands;
+extern uint64_t clients_query_limit_closed, clients_output_limit_closed;
+
+/* The hard limit of client-output-buffer-limit for this client, 0 for none. */
+uint64_t client_output_limit(const struct client *c);
+
+#endif

@@ -1,0 +1,671 @@
+/*
+ * What happens to a client in a turn: its bytes are read, its requests parsed together with those of
+ * all other readable clients, their memory prefetched, run, and the replies written.
+ *
+ *     parse all  ->  [ window k+2: command, hash, bucket ]  [ window k+1: entry ]  [ window k: run ]
+ */
+#include "base/assert.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/size.h"
+#include "server/chunk.h"
+#include "server/client_list.h"
+#include "server/limits.h"
+
+#include <errno.h>
+#include <string.h>
+
+enum {
+    CLIENT_SHARE = 256,             /* requests of one client per turn */
+    CLIENT_SHARE_NS = 2000 * 1000,  /* no further request of a client that took so long */
+    TURN_SHARE = 8192,              /* requests of all clients per turn */
+    WINDOW = 8,                     /* requests per prefetch stage */
+    BIG_READ = 1024 * 1024,         /* bytes of a big argument read per turn */
+    BIG_START = 64 * 1024,          /* first room for a big argument; it doubles as bytes arrive */
+    WRITE_SHARE = 4 * 1024 * 1024,  /* bytes written to one client per turn */
+    HOLD_OUTPUT = 32 * 1024 * 1024, /* with so much unread a client's requests wait */
+    SMALL_REST = 1024,              /* an unfinished request up to this size leaves the chunk */
+    READ_AHEAD = 64 * 1024,         /* with so much left of its share of the turn nothing is read */
+    MUTED_KEPT = 64 * 1024,         /* memory kept for replies that nobody wants */
+    ARGS_KEPT = 64 * 1024,          /* arguments for which memory is kept from turn to turn */
+};
+
+/* A parsed request, waiting for its place in the turn. */
+struct pending {
+    struct client *client;
+    struct command_state *cmd;
+    const char *error; /* the stream cannot be understood: reply and close */
+    size_t args;       /* index of its arguments */
+    uint32_t argc;
+    uint64_t hash; /* of the first key */
+    bool has_hash;
+    size_t used; /* bytes of input */
+};
+
+struct client_vec {
+    struct client **v;
+    unsigned count, cap;
+};
+
+uint64_t clients_bytes_in, clients_bytes_out, clients_commands;
+uint64_t clients_query_limit_closed, clients_output_limit_closed;
+
+struct client *client_running;
+
+static struct store *store;
+static struct client_vec queue, writing, turn;
+static struct request_args args;
+static struct pending *batch;
+static unsigned batch_count, batch_cap;
+static struct buf muted; /* replies of clients that asked for none */
+
+static unsigned vec_push(struct client_vec *v, struct client *c)
+{
+    if (v->count == v->cap) {
+        v->cap = v->cap ? v->cap * 2 : 64;
+        v->v = mem_realloc(v->v, v->cap * sizeof(struct client *));
+    }
+    v->v[v->count] = c;
+    return v->count++;
+}
+
+void client_queue(struct client *c)
+{
+    if (c->flags & CLIENT_QUEUED || c->state == CLIENT_CLOSED)
+        return;
+    c->flags |= CLIENT_QUEUED;
+    c->queue_at = vec_push(&queue, c);
+}
+
+void client_touch_output(struct client *c)
+{
+    if (c->flags & CLIENT_WRITING || c->state == CLIENT_CLOSED)
+        return;
+    c->flags |= CLIENT_WRITING;
+    c->write_at = vec_push(&writing, c);
+}
+
+void client_run_init(struct store *st)
+{
+    store = st;
+    buf_init(&muted, BUF_UNLIMITED);
+}
+
+void client_run_fini(void)
+{
+    mem_free(queue.v);
+    mem_free(writing.v);
+    mem_free(turn.v);
+    mem_free(batch);
+    request_args_fini(&args);
+    buf_fini(&muted);
+    queue = writing = turn = (struct client_vec){ 0 };
+    batch = NULL;
+    batch_count = batch_cap = 0;
+}
+
+static bool may_run(const struct client *c)
+{
+    return c->state == CLIENT_OPEN && outbuf_pending(&c->out) < HOLD_OUTPUT;
+}
+
+static void input_release(struct client_input *in)
+{
+    if (in->ptr)
+        chunk_give(in->ptr, in->cap);
+    in->ptr = NULL;
+    in->pos = in->len = in->cap = 0;
+}
+
+void client_run_forget(struct client *c)
+{
+    if (c->flags & CLIENT_QUEUED)
+        queue.v[c->queue_at] = NULL;
+    if (c->flags & CLIENT_WRITING)
+        writing.v[c->write_at] = NULL;
+    c->flags &= ~(unsigned)(CLIENT_QUEUED | CLIENT_WRITING);
+}
+
+void client_run_release(struct client *c)
+{
+    input_release(&c->in);
+    blob_unref(c->in.big);
+    outbuf_fini(&c->out);
+}
+
+/* ---- Reading ------------------------------------------------------------------------------------- */
+
+static void note_input(struct client *c, size_t n)
+{
+    c->bytes_in += n;
+    clients_bytes_in += n;
+    c->active_us = clock_mono_us();
+}
+
+/* For something that may never come; the work of a job ends by itself. */
+static bool is_waiting(const struct client *c)
+{
+    return client_is_unblockable(c) || c->state == CLIENT_PAUSED;
+}
+
+/* The peer is gone, or has sent all it will: what is complete is still run and replied to, but nobody
+ * waits for a peer that may be gone. */
+static void on_end_of_input(struct client *c)
+{
+    c->flags |= CLIENT_EOF;
+    conn_want_read(c->conn, false);
+    if (is_waiting(c))
+        client_close_after_reply(c);
+    else
+        client_queue(c);
+}
+
+static void on_read_result(struct client *c, ssize_t n)
+{
+    if (n > 0)
+        note_input(c, (size_t)n);
+    else if (n == 0)
+        on_end_of_input(c);
+    else if (errno != EAGAIN && errno != EINTR)
+        client_close(c);
+}
+
+/* Moves the rest of the input to a buffer of size cap. */
+static void input_move(struct client_input *in, uint8_t *ptr, size_t cap)
+{
+    size_t rest = in->len - in->pos;
+
+    if (rest > 0)
+        memcpy(ptr, in->ptr + in->pos, rest);
+    if (in->ptr)
+        chunk_give(in->ptr, in->cap);
+    in->ptr = ptr;
+    in->pos = 0;
+    in->len = rest;
+    in->cap = cap;
+}
+
+/* Makes room to read into; false if the limit is reached. */
+static bool input_room(struct client *c)
+{
+    struct client_input *in = &c->in;
+    size_t rest = in->len - in->pos;
+
+    if (in->cap - in->len >= CHUNK_SIZE / 2)
+        return true;
+    if (rest < CHUNK_SIZE / 2) {
+        input_move(in, chunk_take(), CHUNK_SIZE);
+        return true;
+    }
+    if (rest >= (size_t)client_query_buffer_limit) {
+        log_warning("client: id %llu sent an unfinished request of %zu bytes, over "
+                    "client-query-buffer-limit: closing",
+                    (unsigned long long)c->id, rest);
+        clients_query_limit_closed++;
+        client_close(c);
+        return false;
+    }
+    input_move(in, mem_alloc(rest * 2), rest * 2);
+    return true;
+}
+
+static void receive(struct client *c)
+{
+    ssize_t n;
+
+    if (!input_room(c))
+        return;
+    n = conn_read(c->conn, c->in.ptr + c->in.len, c->in.cap - c->in.len);
+    if (n > 0) {
+        c->in.len += (size_t)n;
+        client_queue(c);
+    }
+    on_read_result(c, n);
+    if (c->state != CLIENT_CLOSED && c->in.len == c->in.pos && request_is_idle(&c->parser))
+        input_release(&c->in);
+}
+
+/* From here on the argument's bytes go straight into the blob that may become its value. */
+static void big_begin(struct client *c, uint64_t len, size_t have)
+{
+    struct client_input *in = &c->in;
+
+    in->big_len = len;
+    in->big_done = false;
+    in->big_at = in->len - have - in->pos;
+    in->big = blob_new(size_min((size_t)len + 2, size_max(BIG_START, have * 2)));
+    in->len -= have;
+    memcpy(in->big->data, in->ptr + in->len, have);
+    in->big->len = have;
+}
+
+static void big_receive(struct client *c)
+{
+    struct client_input *in = &c->in;
+    size_t total = (size_t)in->big_len + 2;
+    ssize_t n;
+
+    if (in->big->cap == in->big->len)
+        in->big = blob_own(in->big, size_min(total, in->big->cap * 2), false);
+    n = conn_read(c->conn, in->big->data + in->big->len,
+                  size_min(size_min(in->big->cap, total) - in->big->len, BIG_READ));
+    if (n > 0)
+        in->big->len += (size_t)n;
+    on_read_result(c, n);
+    if (c->state == CLIENT_CLOSED || in->big->len < total)
+        return;
+    in->big->len = (size_t)in->big_len;
+    in->big_done = true;
+    request_big_done(&c->parser, in->big->data);
+    client_queue(c);
+}
+
+static void on_readable(void *ctx)
+{
+    struct client *c = ctx;
+    uint64_t len;
+    size_t have;
+
+    if (c->in.big && !c->in.big_done) {
+        big_receive(c);
+        return;
+    }
+    if (c->state == CLIENT_OPEN && c->in.big == NULL) {
+        len = request_big_missing(&c->parser, c->in.len - c->in.pos, &have);
+        if (len > 0) {
+            big_begin(c, len, have);
+            big_receive(c);
+            return;
+        }
+    }
+    if (!may_run(c) && c->in.len - c->in.pos >= CLIENT_WAITING_INPUT) {
+        conn_want_read(c->conn, false);
+        return;
+    }
+    /* The socket stays readable, and the loop does not wait while there are requests. */
+    if (may_run(c) && c->unparsed && c->in.len - c->in.pos >= READ_AHEAD)
+        return;
+    receive(c);
+}
+
+static void on_writable(void *ctx)
+{
+    struct client *c = ctx;
+
+    c->flags &= ~(unsigned)CLIENT_FULL;
+    conn_want_write(c->conn, false);
+    client_touch_output(c);
+}
+
+const struct conn_events client_run_events = { on_readable, on_writable };
+
+/* ---- Parsing ahead ------------------------------------------------------------------------------- */
+
+static struct pending *batch_push(struct client *c)
+{
+    struct pending *p;
+
+    if (batch_count == batch_cap) {
+        batch_cap = batch_cap ? batch_cap * 2 : 1024;
+        batch = mem_realloc(batch, batch_cap * sizeof *batch);
+    }
+    p = &batch[batch_count++];
+    *p = (struct pending){ .client = c };
+    c->parsed++;
+    return p;
+}
+
+/* Appends the complete requests of the client's input to the batch. True if there may be more. */
+static bool parse(struct client *c)
+{
+    struct request_limits limits = { .max_args = INT32_MAX,
+                                     .max_bulk = proto_max_bulk_len,
+                                     .unauthenticated = !client_is_authenticated(c) };
+    struct client_input *in = &c->in;
+    /* What a client may send changes when it authenticates: until then one at a time. */
+    unsigned share = limits.unauthenticated ? 1 : CLIENT_SHARE;
+    size_t pos = in->pos, used;
+    uint32_t argc;
+
+    c->parsed = 0;
+    c->ran_ns = 0;
+    if (in->ptr == NULL)
+        return false;
+    while (c->parsed < share) {
+        struct pending *p;
+
+        used = 0;
+        switch (request_parse(&c->parser, bytes_make(in->ptr + pos, in->len - pos), &limits, &args,
+                              &argc, &used)) {
+        case REQUEST_READY:
+            p = batch_push(c);
+            p->args = args.count - argc;
+            p->argc = argc;
+            p->used = used;
+            break;
+        case REQUEST_SKIP:
+            if (c->parsed > 0)
+                batch[batch_count - 1].used += used;
+            else
+                in->pos += used;
+            break;
+        case REQUEST_BAD:
+            p = batch_push(c);
+            p->error = c->parser.error;
+            p->used = in->len - pos;
+            return false;
+        case REQUEST_MORE:
+            return false;
+        }
+        pos += used;
+    }
+    return true;
+}
+
+/* ---- Running ------------------------------------------------------------------------------------- */
+
+static void prefetch_bucket(struct pending *p)
+{
+    const struct bytes *argv = args.v + p->args;
+    unsigned key;
+
+    if (p->error)
+        return;
+    p->cmd = command_lookup(argv, p->argc);
+    key = p->cmd ? (unsigned)p->cmd->first_key : 0;
+    if (key == 0 || key >= p->argc)
+        return;
+    p->hash = hash_bytes(argv[key]);
+    p->has_hash = true;
+    store_prefetch_bucket(store_db(store, p->client->db), p->hash);
+}
+
+static void prefetch_entry(struct pending *p)
+{
+    if (p->has_hash)
+        store_prefetch_entry(store_db(store, p->client->db), p->hash);
+}
+
+/* Where the replies go: nowhere if the client asked for none. */
+static struct buf *reply_buffer(struct client *c)
+{
+    if (kv_unlikely(c->flags & (CLIENT_REPLY_OFF | CLIENT_REPLY_SKIP))) {
+        buf_clear(&muted);
+        if (muted.cap > MUTED_KEPT)
+            buf_fini(&muted);
+        return &muted;
+    }
+    outbuf_prepare(&c->out);
+    return outbuf_tail(&c->out);
+}
+
+void client_choose_output(struct call *c)
+{
+    c->out = reply_buffer(c->client);
+}
+
+/* A request is over: CLIENT REPLY SKIP drops the replies of just the next one. */
+static void skip_next_reply(struct client *c)
+{
+    c->flags &= ~(unsigned)CLIENT_REPLY_SKIP;
+    if (c->flags & CLIENT_REPLY_SKIP_NEXT) {
+        c->flags |= CLIENT_REPLY_SKIP;
+        c->flags &= ~(unsigned)CLIENT_REPLY_SKIP_NEXT;
+    }
+}
+
+void client_end_wait(struct client *c, client_unblock_fn *reply)
+{
+    struct call call = { .client = c,
+                         .store = store,
+                         .db = store_db(store, c->db),
+                         .cmd = c->last_cmd,
+                         .proto = c->proto };
+
+    client_choose_output(&call);
+    reply(&call);
+    skip_next_reply(c);
+    client_touch_output(c);
+    client_set_state(c, CLIENT_OPEN);
+}
+
+static void reply_to_bad_stream(struct client *c, const char *error)
+{
+    struct buf *out = reply_buffer(c);
+
+    log_verbose("client: id %llu: protocol error: %s", (unsigned long long)c->id, error);
+    buf_add_str(out, "-ERR Protocol error: ");
+    buf_add_str(out, error);
+    buf_add_str(out, "\r\n");
+    client_close_after_reply(c);
+}
+
+/* The big argument belongs to this request if one of its arguments points into it. */
+static void attach_big(struct client *c, struct call *call)
+{
+    if (!c->in.big_done)
+        return;
+    for (unsigned i = 0; i < call->argc; i++) {
+        if (call->argv[i].ptr == c->in.big->data) {
+            call->big = c->in.big;
+            call->big_index = i;
+            c->in.big = NULL;
+            c->in.big_done = false;
+            return;
+        }
+    }
+}
+
+static void run_request(struct client *c, const struct pending *p)
+{
+    struct call call = { .client = c,
+                         .store = store,
+                         .db = store_db(store, c->db),
+                         .cmd = p->cmd,
+                         .argv = args.v + p->args,
+                         .argc = p->argc,
+                         .key_hash = p->hash,
+                         .key_index = p->has_hash ? (unsigned)p->cmd->first_key : 0,
+                         .out = reply_buffer(c),
+                         .proto = c->proto };
+
+    attach_big(c, &call);
+    c->argv = call.argv;
+    c->argc = call.argc;
+    c->commands++;
+    clients_commands++;
+    store_set_touch(store, !(c->flags & CLIENT_NO_TOUCH));
+    client_running = c;
+    call_run(&call);
+    c->ran_ns += call.ns;
+    client_running = NULL;
+    c->argv = NULL;
+    blob_unref(call.big);
+    if (c->state != CLIENT_BLOCKED)
+        skip_next_reply(c);
+}
+
+/* Runs the request unless its client cannot run one now; then it stays in the input. Held replies and
+ * the time taken are looked at before each: few requests may make many megabytes, or take long. */
+static void run(struct pending *p)
+{
+    struct client *c = p->client;
+
+    if (!may_run(c) || c->flags & CLIENT_REWIND || c->ran_ns > CLIENT_SHARE_NS) {
+        c->flags |= CLIENT_REWIND;
+        return;
+    }
+    if (kv_unlikely(clients_is_paused_for(p->cmd)) && call_may_run(c, p->cmd, p->argc)) {
+        c->last_cmd = p->cmd;
+        client_set_state(c, CLIENT_PAUSED);
+        c->flags |= CLIENT_REWIND;
+        return;
+    }
+    c->in.pos += p->used;
+    if (p->error)
+        reply_to_bad_stream(c, p->error);
+    else
+        run_request(c, p);
+    if (!outbuf_is_empty(&c->out))
+        client_touch_output(c);
+}
+
+/* One window of the batch; first may be before its start or past its end. */
+static inline __attribute__((always_inline)) void each_of_window(long first,
+                                                                 void (*fn)(struct pending *p))
+{
+    for (long i = first; first >= 0 && i < first + WINDOW && i < (long)batch_count; i++)
+        fn(&batch[i]);
+}
+
+static void run_batch(void)
+{
+    for (long i = 0; i < (long)batch_count + 2 * WINDOW; i += WINDOW) {
+        each_of_window(i, prefetch_bucket);
+        each_of_window(i - WINDOW, prefetch_entry);
+        each_of_window(i - 2 * WINDOW, run);
+    }
+}
+
+/* A big argument whose request has to wait goes back to where it would have been in the input. */
+static void big_put_back(struct client_input *in)
+{
+    size_t body = in->big->len + 2, rest = in->len - in->pos, cap = rest + body;
+    uint8_t *ptr = mem_alloc(cap), *from = in->ptr + in->pos;
+
+    memcpy(ptr, from, in->big_at);
+    memcpy(ptr + in->big_at, in->big->data, in->big->len);
+    memcpy(ptr + in->big_at + in->big->len, "\r\n", 2);
+    memcpy(ptr + in->big_at + body, from + in->big_at, rest - in->big_at);
+    chunk_give(in->ptr, in->cap);
+    blob_unref(in->big);
+    *in = (struct client_input){ .ptr = ptr, .len = cap, .cap = cap };
+}
+
+/* What is left of the input: nothing, complete requests for a later turn, or the start of one. */
+static void settle_input(struct client *c)
+{
+    bool more = c->unparsed;
+    struct client_input *in = &c->in;
+    size_t rest = in->len - in->pos;
+
+    request_words_clear(&c->parser);
+    if (c->flags & CLIENT_REWIND) {
+        c->flags &= ~(unsigned)CLIENT_REWIND;
+        request_reset(&c->parser);
+        if (in->big_done)
+            big_put_back(in);
+        more = true;
+    }
+    if (more && c->state == CLIENT_OPEN)
+        client_queue(c);
+    else if (c->flags & CLIENT_EOF && (is_waiting(c) || c->state == CLIENT_OPEN))
+        client_close_after_reply(c);
+    if (more || in->ptr == NULL)
+        return;
+    if (rest == 0 && in->big == NULL)
+        input_release(in);
+    else if (rest <= SMALL_REST && in->cap == CHUNK_SIZE)
+        input_move(in, mem_alloc(SMALL_REST), SMALL_REST);
+}
+
+static void parse_all(void)
+{
+    for (unsigned i = 0; i < turn.count; i++) {
+        struct client *c = turn.v[i];
+
+        if (c == NULL)
+            continue;
+        c->flags &= ~(unsigned)CLIENT_QUEUED;
+        if (may_run(c) && batch_count < TURN_SHARE) {
+            c->unparsed = parse(c);
+            continue;
+        }
+        if (may_run(c))
+            client_queue(c);
+        turn.v[i] = NULL;
+    }
+}
+
+void clients_run(void)
+{
+    struct client_vec ready = queue;
+
+    if (ready.count == 0)
+        return;
+    queue = turn;
+    turn = ready;
+    args.count = 0;
+    batch_count = 0;
+    parse_all();
+    call_start_batch();
+    run_batch();
+    for (unsigned i = 0; i < turn.count; i++)
+        if (turn.v[i] && turn.v[i]->state != CLIENT_CLOSED)
+            settle_input(turn.v[i]);
+    turn.count = 0;
+    if (args.cap > ARGS_KEPT)
+        request_args_fini(&args);
+}
+
+bool clients_have_work(void)
+{
+    for (unsigned i = 0; i < queue.count; i++)
+        if (queue.v[i] && may_run(queue.v[i]))
+            return true;
+    return false;
+}
+
+/* ---- Writing ------------------------------------------------------------------------------------- */
+
+static void check_output(struct client *c)
+{
+    uint64_t limit = client_output_limit(c);
+
+    if (kv_unlikely(limit > 0 && outbuf_pending(&c->out) > limit)) {
+        log_warning("client: id %llu does not read its replies, %zu bytes wait, over "
+                    "client-output-buffer-limit: closing",
+                    (unsigned long long)c->id, outbuf_pending(&c->out));
+        clients_output_limit_closed++;
+        client_close(c);
+    }
+}
+
+static void write_to(struct client *c)
+{
+    uint64_t written = 0;
+    bool held = outbuf_pending(&c->out) >= HOLD_OUTPUT;
+    int r = outbuf_write(&c->out, c->conn, WRITE_SHARE, &written);
+
+    c->bytes_out += written;
+    clients_bytes_out += written;
+    if (r < 0 || (r == 1 && c->state == CLIENT_DRAINING)) {
+        client_close(c);
+        return;
+    }
+    if (r == 0) {
+        c->flags |= CLIENT_FULL;
+        conn_want_write(c->conn, true);
+    }
+    if (held && may_run(c)) {
+        conn_want_read(c->conn, !(c->flags & CLIENT_EOF));
+        client_queue(c);
+    }
+}
+
+void clients_write(void)
+{
+    for (unsigned i = 0; i < writing.count; i++) {
+        struct client *c = writing.v[i];
+
+        if (c == NULL)
+            continue;
+        c->flags &= ~(unsigned)CLIENT_WRITING;
+        if (!(c->flags & CLIENT_FULL))
+            write_to(c);
+        if (c->state != CLIENT_CLOSED)
+            check_output(c);
+    }
+    writing.count = 0;
+}

@@ -1,0 +1,12 @@
+/*
+ * limits -- sizes that clients may ask for.
+ */
+#ifndef KV_SERVER_LIMITS_H
+#define KV_SERVER_LIMITS_H
+
+#include <stdint.h>
+
+/* proto-max-bulk-len: bytes of one argument, and of any string value. */
+extern uint64_t proto_max_bulk_len;
+
+#endif

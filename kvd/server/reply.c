@@ -1,0 +1,307 @@
+#include "server/reply.h"
+
+#include "base/assert.h"
+#include "base/mem.h"
+#include "resp/write.h"
+#include "server/argspec.h"
+#include "server/client.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum {
+    ERROR_CODES_MAX = 128, /* different codes counted; further ones are not */
+    ERROR_TEXT_MAX = 4096,
+};
+
+static struct error_stat error_stats[ERROR_CODES_MAX];
+static unsigned error_stat_count;
+
+/* The texts that clients know, by error. */
+static const char *const texts[] = {
+    [KV_OK] = "ERR internal error",
+    [KV_NOT_FOUND] = "ERR no such key",
+    [KV_EXISTS] = "BUSYKEY Target key name already exists.",
+    [KV_WRONG_TYPE] = "WRONGTYPE Operation against a key holding the wrong kind of value",
+    [KV_SYNTAX] = "ERR syntax error",
+    [KV_NOT_INT] = "ERR value is not an integer or out of range",
+    [KV_NOT_FLOAT] = "ERR value is not a valid float",
+    [KV_OVERFLOW] = "ERR increment or decrement would overflow",
+    [KV_NAN] = "ERR increment would produce NaN or Infinity",
+    [KV_RANGE] = "ERR value is out of range",
+    [KV_TOO_BIG] = "ERR string exceeds maximum allowed size (proto-max-bulk-len)",
+    [KV_EXPIRE] = NULL, /* names the command: see reply_err */
+    [KV_DB_RANGE] = "ERR DB index is out of range",
+    [KV_CORRUPT] = "ERR Bad data format",
+    [KV_IO] = "ERR input/output error",
+};
+
+void reply_ok(struct call *c)
+{
+    buf_add(c->out, "+OK\r\n", 5);
+}
+
+void reply_simple(struct call *c, const char *text)
+{
+    resp_simple(c->out, bytes_str(text));
+}
+
+void reply_int(struct call *c, int64_t n)
+{
+    resp_int(c->out, n);
+}
+
+void reply_bool(struct call *c, bool v)
+{
+    resp_bool(c->out, c->proto, v);
+}
+
+void reply_double(struct call *c, double d)
+{
+    resp_double(c->out, c->proto, d);
+}
+
+void reply_bulk(struct call *c, struct bytes data)
+{
+    resp_bulk(c->out, data);
+}
+
+void reply_bulk_str(struct call *c, const char *text)
+{
+    resp_bulk_str(c->out, text);
+}
+
+void reply_null(struct call *c)
+{
+    resp_null(c->out, c->proto);
+}
+
+void reply_null_array(struct call *c)
+{
+    resp_null_array(c->out, c->proto);
+}
+
+void reply_array(struct call *c, size_t count)
+{
+    resp_array(c->out, count);
+}
+
+void reply_map(struct call *c, size_t pairs)
+{
+    resp_map(c->out, c->proto, pairs);
+}
+
+void reply_set(struct call *c, size_t count)
+{
+    resp_set(c->out, c->proto, count);
+}
+
+void reply_push(struct call *c, size_t count)
+{
+    resp_push(c->out, c->proto, count);
+}
+
+void reply_verbatim(struct call *c, const char *format, struct bytes text)
+{
+    resp_verbatim(c->out, c->proto, format, text);
+}
+
+void reply_entry(struct call *c, const struct entry *e)
+{
+    char scratch[NUM_INT_MAX];
+
+    if (entry_encoding(e) == ENC_BLOB && entry_blob(e)->len >= OUTBUF_BLOB_MIN && c->later == 0 &&
+        c->out == outbuf_tail(&c->client->out))
+        outbuf_add_blob(&c->client->out, entry_blob(e));
+    else
+        resp_bulk(c->out, entry_string(e, scratch));
+}
+
+void reply_gathered(struct call *c, struct outbuf *from)
+{
+    if (c->out == outbuf_tail(&c->client->out))
+        outbuf_move(&c->client->out, from);
+    else
+        outbuf_fini(from);
+}
+
+size_t reply_later(struct call *c)
+{
+    c->later++;
+    return resp_array_later(c->out);
+}
+
+void reply_later_set(struct call *c, size_t mark, char type, size_t count)
+{
+    c->later--;
+    if (c->proto == 2) {
+        count = type == '%' ? 2 * count : count;
+        type = '*';
+    }
+    resp_array_set(c->out, mark, count, type);
+}
+
+/* ---- Errors -------------------------------------------------------------------------------------- */
+
+static void count_error(const char *text)
+{
+    size_t len = strcspn(text, " \r\n");
+    struct error_stat *s;
+
+    if (len >= sizeof s->code)
+        return;
+    for (s = error_stats; s < error_stats + error_stat_count; s++) {
+        if (strncmp(s->code, text, len) == 0 && s->code[len] == '\0') {
+            s->count++;
+            return;
+        }
+    }
+    if (error_stat_count == ERROR_CODES_MAX)
+        return;
+    s = &error_stats[error_stat_count++];
+    memcpy(s->code, text, len);
+    s->code[len] = '\0';
+    s->count = 1;
+}
+
+void reply_error(struct call *c, const char *text)
+{
+    count_error(text);
+    c->failed = true;
+    resp_error(c->out, bytes_str(text));
+}
+
+void reply_errorf(struct call *c, const char *fmt, ...)
+{
+    char text[ERROR_TEXT_MAX];
+    va_list ap;
+
+    va_start(ap, fmt);
+    vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    reply_error(c, text);
+}
+
+void reply_err(struct call *c, enum kv_err err)
+{
+    if (err == KV_DONE)
+        return;
+    kv_assert(err != KV_OK);
+    if (c->err == err && c->err_text)
+        reply_errorf(c, "ERR %s", c->err_text);
+    else if (err == KV_EXPIRE)
+        reply_errorf(c, "ERR invalid expire time in '%s' command", c->cmd->full_name);
+    else
+        reply_error(c, texts[err]);
+}
+
+void reply_syntax(struct call *c)
+{
+    reply_err(c, KV_SYNTAX);
+}
+
+void reply_arity(struct call *c)
+{
+    reply_errorf(c, "ERR wrong number of arguments for '%s' command", c->cmd->full_name);
+}
+
+const struct error_stat *reply_error_stats(unsigned *count)
+{
+    *count = error_stat_count;
+    return error_stats;
+}
+
+void reply_error_stats_reset(void)
+{
+    error_stat_count = 0;
+}
+
+/* ---- HELP ---------------------------------------------------------------------------------------- */
+
+static void upper(char *out, size_t room, const char *text)
+{
+    size_t i;
+
+    for (i = 0; text[i] && i < room - 1; i++)
+        out[i] = (char)(text[i] >= 'a' && text[i] <= 'z' ? text[i] - 32 : text[i]);
+    out[i] = '\0';
+}
+
+/* The text as indented lines of at most HELP_WIDTH bytes; returns how many. */
+static size_t reply_paragraph(struct call *c, const char *text)
+{
+    enum { HELP_WIDTH = 80, INDENT = 4 };
+    char line[HELP_WIDTH + 1];
+    size_t count = 0;
+
+    memset(line, ' ', INDENT);
+    while (*text) {
+        size_t len = strlen(text), room = HELP_WIDTH - INDENT;
+
+        if (len > room) {
+            for (len = room; len > 0 && text[len] != ' '; len--)
+                ;
+            len = len > 0 ? len : room;
+        }
+        memcpy(line + INDENT, text, len);
+        line[INDENT + len] = '\0';
+        reply_simple(c, line);
+        count++;
+        text += len;
+        text += *text == ' ';
+    }
+    return count;
+}
+
+/* A subcommand's syntax and summary; returns the number of lines. */
+static size_t reply_help_of(struct call *c, const struct command *sub)
+{
+    struct buf line = { .limit = BUF_UNLIMITED };
+    struct argspec *spec;
+    const char *why;
+    char name[48];
+    size_t at;
+
+    spec = argspec_parse(sub->args, command_key_spec_count(sub), &why, &at);
+    kv_assert(spec != NULL); /* the rows are ours */
+    upper(name, sizeof name, sub->name);
+    buf_add_str(&line, name);
+    buf_add_str(&line, argspec_first(spec) ? " " : "");
+    argspec_print(argspec_first(spec), &line);
+    resp_simple(c->out, buf_bytes(&line));
+    buf_fini(&line);
+    argspec_free(spec);
+    return 1 + reply_paragraph(c, sub->summary);
+}
+
+void reply_help(struct call *c)
+{
+    const struct command *container = c->cmd->parent->row;
+    size_t mark = reply_later(c), count = 3;
+    char name[48], title[128];
+
+    upper(name, sizeof name, container->name);
+    snprintf(title, sizeof title,
+             "%s <subcommand> [<arg> [value] [opt] ...]. Subcommands are:", name);
+    reply_simple(c, title);
+    if (container->handler) {
+        reply_simple(c, "(no subcommand)");
+        count += 1 + reply_paragraph(c, container->summary);
+    }
+    for (const struct command *sub = container->subs; sub->name; sub++)
+        if (strcmp(sub->name, "help") != 0)
+            count += reply_help_of(c, sub);
+    reply_simple(c, "HELP");
+    reply_simple(c, "    Prints this help.");
+    reply_later_set(c, mark, '*', count);
+}
+
+void reply_help_lines(struct call *c, const char *const *lines)
+{
+    size_t mark = reply_later(c), count = 0;
+
+    for (; lines[count]; count++)
+        reply_simple(c, lines[count]);
+    reply_later_set(c, mark, '*', count);
+}

@@ -1,0 +1,392 @@
+#include "server/server.h"
+
+#include "base/assert.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "net/listen.h"
+#include "server/background.h"
+#include "server/chunk.h"
+#include "server/client.h"
+#include "server/client_list.h"
+#include "server/job.h"
+#include "server/latency.h"
+#include "server/process.h"
+#include "server/stats.h"
+
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    LISTENERS_MAX = 17,    /* 16 addresses and a Unix socket */
+    EXPIRE_SHARE_US = 500, /* expiry work per turn while clients have work too */
+    EXPIRE_IDLE_US = 2000, /* and while they have none */
+};
+
+struct server_info server;
+
+static struct {
+    struct listener *v[LISTENERS_MAX];
+    unsigned count;
+} listeners;
+
+static char *bind_addresses, *bind_source, *unix_path, *unix_group;
+static int64_t port, backlog, unix_mode, hz, accept_max, mark_id;
+static bool cron_paused;
+static const char *stop_reason;
+static uint64_t turns, turn_us_sum, longest_turn_us;
+
+/* ---- Listening ----------------------------------------------------------------------------------- */
+
+/* Connections accepted in this turn: they become clients at its end, when those that left are gone. */
+static struct {
+    int *fds;
+    unsigned count, cap;
+} accepted;
+
+static void on_accept(void *ctx, int fd)
+{
+    (void)ctx;
+    if (accepted.count == accepted.cap) {
+        accepted.cap = accepted.cap ? accepted.cap * 2 : 64;
+        accepted.fds = mem_realloc(accepted.fds, accepted.cap * sizeof(int));
+    }
+    accepted.fds[accepted.count++] = fd;
+}
+
+static void admit(void)
+{
+    for (unsigned i = 0; i < accepted.count; i++)
+        client_accept(accepted.fds[i]);
+    accepted.count = 0;
+}
+
+static bool listen_one(const struct listen_config *lc, bool optional, unsigned *count,
+                       struct listener **out)
+{
+    static char text[256];
+    struct listener *li;
+
+    if (*count == LISTENERS_MAX) {
+        log_warning("server: more than %d addresses to listen on", LISTENERS_MAX);
+        return false;
+    }
+    if (listener_new(server.loop, lc, on_accept, NULL, &li, text) != KV_OK) {
+        if (optional) {
+            log_verbose("server: %s: not available, skipped", text);
+            return true;
+        }
+        log_warning("server: %s", text);
+        return false;
+    }
+    out[(*count)++] = li;
+    return true;
+}
+
+/* Opens a listener for each address of bind; a leading '-' makes one optional. */
+static bool listen_tcp(unsigned *count, struct listener **out)
+{
+    struct listen_config lc = { .port = (uint16_t)port,
+                                .backlog = (int)backlog,
+                                .accept_max = (unsigned)accept_max,
+                                .mark = (uint32_t)mark_id };
+    char *list, *save = NULL;
+    bool ok = true;
+
+    if (port == 0)
+        return true;
+    list = mem_strdup(bind_addresses);
+    for (char *a = strtok_r(list, " ", &save); a && ok; a = strtok_r(NULL, " ", &save)) {
+        bool optional = *a == '-';
+
+        lc.address = optional ? a + 1 : a;
+        ok = listen_one(&lc, optional, count, out);
+    }
+    mem_free(list);
+    if (ok && *count == 0) {
+        log_warning("server: none of the addresses of bind is available");
+        ok = false;
+    }
+    return ok;
+}
+
+static bool listen_unix(unsigned *count, struct listener **out)
+{
+    /* A path is told from a host name by its slash. */
+    char path[PATH_MAX];
+    struct listen_config lc = { .address = path,
+                                .backlog = (int)backlog,
+                                .accept_max = (unsigned)accept_max,
+                                .unix_mode = (unsigned)unix_mode,
+                                .unix_group = unix_group[0] ? unix_group : NULL };
+
+    snprintf(path, sizeof path, "%s%s", strchr(unix_path, '/') ? "" : "./", unix_path);
+    return unix_path[0] == '\0' || listen_one(&lc, false, count, out);
+}
+
+static bool listen_all(void)
+{
+    if (!listen_tcp(&listeners.count, listeners.v) || !listen_unix(&listeners.count, listeners.v))
+        return false;
+    if (listeners.count == 0)
+        log_warning("server: neither port nor unixsocket is set: nobody can connect");
+    return listeners.count > 0;
+}
+
+static bool is_tcp(const struct listener *li)
+{
+    return listener_port(li) != 0;
+}
+
+bool server_rebind(const char **why)
+{
+    struct listener *fresh[LISTENERS_MAX], *old[LISTENERS_MAX];
+    unsigned fresh_count = 0, old_count = 0, kept = 0;
+
+    if (listeners.count == 0)
+        return true; /* not started yet */
+    if (!listen_tcp(&fresh_count, fresh)) {
+        for (unsigned i = 0; i < fresh_count; i++)
+            listener_free(fresh[i]);
+        *why = "Unable to listen on the new address or port; the old one stays. The log says why.";
+        return false;
+    }
+    for (unsigned i = 0; i < listeners.count; i++) {
+        if (is_tcp(listeners.v[i]))
+            old[old_count++] = listeners.v[i];
+        else
+            listeners.v[kept++] = listeners.v[i];
+    }
+    for (unsigned i = 0; i < old_count; i++)
+        listener_free(old[i]);
+    memcpy(listeners.v + kept, fresh, fresh_count * sizeof *fresh);
+    listeners.count = kept + fresh_count;
+    return true;
+}
+
+/* ---- The loop ------------------------------------------------------------------------------------ */
+
+void server_shutdown(const char *why)
+{
+    stop_reason = why;
+}
+
+static void on_term(void *ctx, int signo)
+{
+    (void)ctx;
+    server_shutdown(signo == SIGINT ? "Received SIGINT" : "Received SIGTERM");
+}
+
+static void on_hup(void *ctx, int signo)
+{
+    (void)ctx;
+    (void)signo;
+    if (log_reopen())
+        log_notice("server: log file opened again after SIGHUP");
+    else
+        log_warning("server: SIGHUP: the log file cannot be opened again, the old one stays");
+}
+
+/* Milliseconds that the loop may wait before something is due. */
+static int wait_ms(uint64_t cron_at_us)
+{
+    uint64_t mono = clock_mono_us();
+    int64_t wait = cron_at_us > mono ? (int64_t)(cron_at_us - mono + 999) / 1000 : 0;
+    int64_t due = store_next_expiry_ms(server.store), timeout = clients_next_timeout_ms();
+
+    if (clients_have_work() || jobs_waiting() || stop_reason)
+        return 0;
+    due = timeout < due ? timeout : due;
+    if (due != INT64_MAX) {
+        due -= clock_now_ms();
+        wait = due < wait ? due : wait;
+    }
+    return wait > 0 ? (int)wait : 0;
+}
+
+void server_pause_cron(bool on)
+{
+    cron_paused = on;
+}
+
+static void cron(void)
+{
+    if (cron_paused)
+        return;
+    clients_cron();
+    chunk_trim();
+    stats_sample();
+}
+
+static void expire(void)
+{
+    uint64_t budget = clients_have_work() ? EXPIRE_SHARE_US : EXPIRE_IDLE_US;
+    uint64_t start = clock_mono_ns();
+
+    store_expire_due(server.store, budget);
+    latency_note("expire-cycle", (clock_mono_ns() - start) / 1000);
+}
+
+static void note_turn(uint64_t start_ns)
+{
+    uint64_t us = (clock_mono_ns() - start_ns) / 1000;
+
+    turns++;
+    turn_us_sum += us;
+    if (us > longest_turn_us)
+        longest_turn_us = us;
+}
+
+static void turn_loop(void)
+{
+    uint64_t cron_at_us = clock_mono_us();
+
+    while (!stop_reason) {
+        uint64_t start;
+
+        loop_turn(server.loop, wait_ms(cron_at_us));
+        clock_update();
+        start = clock_mono_us() * 1000;
+        store_advance(server.store, clock_now_ms());
+        clients_run();
+        jobs_run();
+        if (store_next_expiry_ms(server.store) <= clock_now_ms())
+            expire();
+        clients_check_timeouts(clock_now_ms());
+        if (clock_mono_us() >= cron_at_us) {
+            cron();
+            cron_at_us = clock_mono_us() + 1000000 / (uint64_t)hz;
+        }
+        clients_write();
+        admit();
+        loop_end_turn(server.loop);
+        note_turn(start);
+    }
+}
+
+int server_run(void)
+{
+    if (!listen_all())
+        return 1;
+    background_start();
+    mem_purge_in_background();
+    store_set_defer(background_run);
+    clients_init(server.loop, server.store);
+    loop_on_signal(server.loop, SIGTERM, on_term, NULL);
+    loop_on_signal(server.loop, SIGINT, on_term, NULL);
+    loop_on_signal(server.loop, SIGHUP, on_hup, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    log_notice("Server initialized");
+    log_notice("Ready to accept connections tcp");
+    process_ready();
+    turn_loop();
+    log_warning("server: %s, shutting down", stop_reason);
+    process_stopping();
+    for (unsigned i = 0; i < listeners.count; i++)
+        listener_free(listeners.v[i]);
+    clients_write();
+    clients_fini();
+    background_stop();
+    mem_free(accepted.fds);
+    log_warning("server: kvd is now ready to exit, bye bye...");
+    return 0;
+}
+
+uint64_t server_uptime_s(void)
+{
+    return (uint64_t)(clock_now_ms() - server.start_ms) / 1000;
+}
+
+uint64_t server_longest_turn_us(void)
+{
+    return longest_turn_us;
+}
+
+/* ---- Options and metrics ------------------------------------------------------------------------- */
+
+static bool check_bind(struct bytes value, const char **why)
+{
+    unsigned words = 1;
+
+    for (size_t i = 0; i < value.len; i++)
+        words += value.ptr[i] == ' ';
+    if (words < LISTENERS_MAX)
+        return true;
+    *why = "Too many bind addresses specified.";
+    return false;
+}
+
+const struct option server_options[] = {
+    { .name = "bind",
+      .type = OPT_STRING,
+      .flags = OPT_LIVE | OPT_WORDS,
+      .value = &bind_addresses,
+      .fallback = "* -::*",
+      .max = 4096,
+      .summary = "Addresses to listen on, separated by blanks; '-' before one makes it optional.",
+      .check = check_bind,
+      .apply = server_rebind },
+    { .name = "port",
+      .type = OPT_INT,
+      .flags = OPT_LIVE,
+      .value = &port,
+      .fallback = "6379",
+      .max = 65535,
+      .summary = "TCP port to listen on; 0: none.",
+      .apply = server_rebind },
+    OPTION_STRING("bind-source-addr", &bind_source, "", OPT_LIVE | OPT_LATER,
+                  "Address from which outgoing connections come."),
+    OPTION_INT("tcp-backlog", &backlog, "511", 0, INT32_MAX, OPT_FIXED,
+               "Connections that the kernel holds until they are accepted."),
+    OPTION_INT("socket-mark-id", &mark_id, "0", 0, UINT32_MAX, OPT_FIXED,
+               "Mark of the listening sockets, for firewalls and routing."),
+    OPTION_INT("max-new-connections-per-cycle", &accept_max, "64", 1, 1000, OPT_FIXED,
+               "Connections accepted per turn of the loop."),
+    OPTION_STRING("unixsocket", &unix_path, "", OPT_FIXED, "Path of a Unix socket to listen on."),
+    { .name = "unixsocketperm",
+      .type = OPT_OCTAL,
+      .value = &unix_mode,
+      .fallback = "0",
+      .max = 0777,
+      .summary = "Permissions of the Unix socket, in octal." },
+    OPTION_STRING("unixsocketgroup", &unix_group, "", OPT_FIXED, "Group of the Unix socket."),
+    OPTION_INT("hz", &hz, "10", 1, 500, OPT_LIVE, "Turns of the periodic jobs per second."),
+    OPTION_END,
+};
+
+static uint64_t metric_hz(void)
+{
+    return (uint64_t)hz;
+}
+
+static uint64_t metric_port(void)
+{
+    return (uint64_t)port;
+}
+
+static void listener_lines(struct buf *out)
+{
+    for (unsigned i = 0; i < listeners.count; i++) {
+        if (is_tcp(listeners.v[i]))
+            buf_addf(out, "listener%u:name=tcp,bind=%s,port=%u\r\n", i, bind_addresses,
+                     listener_port(listeners.v[i]));
+        else
+            buf_addf(out, "listener%u:name=unix,bind=%s\r\n", i, unix_path);
+    }
+}
+
+const struct metric server_metrics[] = {
+    METRIC_GAUGE("server", "tcp_port", metric_port, "TCP port."),
+    METRIC_GAUGE("server", "uptime_in_seconds", server_uptime_s, "Seconds since the start."),
+    METRIC_GAUGE("server", "hz", metric_hz, "Periodic jobs per second."),
+    METRIC_GAUGE("server", "configured_hz", metric_hz, "The hz directive."),
+    { .section = "server", .name = "listeners", .kind = METRIC_LINES, .text = listener_lines },
+    METRIC_COUNTER("stats", "eventloop_cycles", &turns, "Turns of the loop."),
+    METRIC_COUNTER("stats", "eventloop_duration_sum", &turn_us_sum,
+                   "Microseconds spent in turns, waiting not counted."),
+    METRIC_COUNTER("stats", "eventloop_longest_turn_us", &longest_turn_us,
+                   "Microseconds of the longest turn."),
+    METRIC_END,
+};
