@@ -1,0 +1,63 @@
+/*
+ * client_filter -- which clients CLIENT LIST and CLIENT KILL mean.
+ *
+ *     [ID id ...] [TYPE type] [USER name] [ADDR ip:port] [LADDR ip:port] [IP ip] [NAME name]
+ *     [LIB-NAME name] [LIB-VER version] [DB index] [FLAGS letters] [CAPA letters] [MAXAGE seconds]
+ *     [IDLE seconds] [SKIPME yes|no]
+ *
+ * A client is meant if all of the filters fit it. Each but SKIPME has a NOT- form that fits the other
+ * clients. Of a filter given twice the last counts, but the ids of several ID filters add up.
+ */
+#ifndef KV_CMD_CLIENT_FILTER_H
+#define KV_CMD_CLIENT_FILTER_H
+
+#include "server/call.h"
+
+enum filter_kind {
+    FILTER_TYPE,
+    FILTER_USER,
+    FILTER_ADDR,
+    FILTER_LADDR,
+    FILTER_IP,
+    FILTER_NAME,
+    FILTER_LIB_NAME,
+    FILTER_LIB_VER,
+    FILTER_FLAGS,
+    FILTER_CAPA,
+    FILTER_DB,
+    FILTER_MAXAGE,
+    FILTER_IDLE,
+    FILTER_KINDS
+};
+
+struct filter_value {
+    bool given;
+    struct bytes text;
+    int64_t number;
+};
+
+struct id_list {
+    int64_t *v;
+    unsigned count, cap;
+};
+
+/* Index 0: the filter; 1: its NOT- form. */
+struct client_filter {
+    struct filter_value values[FILTER_KINDS][2];
+    struct id_list ids[2];
+    bool skip_me;
+};
+
+enum filter_use { FILTER_FOR_LIST, FILTER_FOR_KILL };
+
+/* Reads the rest of the arguments; skip_me is left to the caller's default if SKIPME is not there.
+ * False: an error was replied. client_filter_fini() in every case. */
+bool client_filter_args(struct call *c, struct client_filter *f, enum filter_use use);
+void client_filter_fini(struct client_filter *f);
+
+/* The clients meant, for the caller to mem_free(): in the order of the ids if there are any, else
+ * the oldest first; none of them twice. */
+struct client **client_filter_find(const struct call *c, const struct client_filter *f,
+                                   unsigned *count);
+
+#endif

@@ -1,0 +1,105 @@
+/*
+ * kvd -- the data node. Here the parts are made and connected; calls go down, news comes up.
+ */
+#include "base/clock.h"
+#include "base/hash.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/rand.h"
+#include "cmd/families.h"
+#include "server/client.h"
+#include "server/config.h"
+#include "server/latency.h"
+#include "server/monitor.h"
+#include "server/process.h"
+#include "server/server.h"
+#include "server/slowlog.h"
+#include "server/stats.h"
+#include "store/access.h"
+
+#include <string.h>
+#include <unistd.h>
+
+static int64_t databases;
+static char *hash_seed;
+
+static const struct option main_options[] = {
+    OPTION_INT("databases", &databases, "16", 1, 65536, OPT_FIXED, "Number of databases."),
+    OPTION_STRING(
+        "hash-seed", &hash_seed, "", OPT_FIXED,
+        "Seed of the key hash, so that several nodes scan in the same order; empty: random."),
+    OPTION_END,
+};
+
+static const struct option *const option_tables[] = {
+    server_options, client_options,  process_options, main_options,   store_options, expire_options,
+    access_options, slowlog_options, latency_options, config_options, later_options,
+};
+
+static const struct metric *const metric_tables[] = {
+    process_metrics, server_metrics, client_metrics,  expire_metrics,
+    store_metrics,   stats_metrics,  latency_metrics,
+};
+
+static const struct command *const families[] = {
+    string_commands,  counter_commands, lcs_commands,     generic_commands,
+    expire_commands,  scan_commands,    object_commands,  connection_commands,
+    client_commands,  command_commands, config_commands,  server_commands,
+    slowlog_commands, latency_commands, monitor_commands, debug_commands,
+};
+
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+
+static void gather(void)
+{
+    server.options = option_set_new();
+    server.metrics = metric_set_new();
+    for (unsigned i = 0; i < COUNT(families); i++)
+        command_register(families[i]);
+    for (unsigned i = 0; i < COUNT(option_tables); i++)
+        option_set_add(server.options, option_tables[i]);
+    for (unsigned i = 0; i < COUNT(metric_tables); i++)
+        metric_set_add(server.metrics, metric_tables[i]);
+}
+
+static void create(void)
+{
+    if (hash_seed[0])
+        hash_seed_set(bytes_str(hash_seed));
+    else
+        hash_seed_random();
+    rand_hex(server.run_id, sizeof server.run_id - 1);
+    clock_update();
+    server.start_ms = clock_now_ms();
+    server.store = store_new((unsigned)databases, clock_now_ms());
+    server.loop = loop_new();
+}
+
+int main(int argc, char **argv)
+{
+    int status;
+
+    mem_thread_start();
+    clock_init();
+    server.argc = argc;
+    server.argv = argv;
+    gather();
+    switch (config_load(argc, argv, server.options)) {
+    case CONFIG_EXIT_OK:
+        return 0;
+    case CONFIG_EXIT_ERROR:
+        return 1;
+    case CONFIG_RUN:
+        break;
+    }
+    if (!process_start())
+        return 1;
+    process_install_crash_report();
+    config_log_later(server.options);
+    create();
+    status = server_run();
+    loop_free(server.loop);
+    store_free(server.store);
+    process_fini();
+    return status;
+}

@@ -1,0 +1,66 @@
+! config enable-debug-command yes
+> LATENCY LATEST
+< *0
+> LATENCY HISTORY command
+< *0
+> LATENCY RESET
+< :0
+> LATENCY GRAPH command
+< -ERR No samples available for event 'command'
+
+# Nothing is noted before the threshold is set.
+> DEBUG SLEEP 0.005
+> LATENCY LATEST
+< +OK
+< *0
+> CONFIG SET latency-monitor-threshold 4
+> DEBUG SLEEP 0.02
+> LATENCY LATEST
+< +OK
+< +OK
+<~ \*1 \*4 "command" :\d{10} :2\d :2\d
+> DEBUG SLEEP 0.005
+< +OK
+! sleep 1.05s
+> DEBUG SLEEP 0.01
+> LATENCY LATEST
+< +OK
+<~ \*1 \*4 "command" :\d{10} :1\d :2\d
+# A second counts once, with its worst.
+> LATENCY HISTORY command
+<~ \*2 \*2 :\d{10} :2\d \*2 :\d{10} :1\d
+> LATENCY GRAPH command
+<~ "command - high 2\d ms, low 1\d ms \(all time high 2\d ms\)\\n-{80}\\n# \\n.*\\n\|_\\n.*s.*\\n"
+> LATENCY DOCTOR
+<~ ".*\\n\\n1\. command: 2 latency spikes \(average 1\dms, mean deviation \dms, period \d\.\d\d sec\)\. Worst all time event 2\dms\.\\n.*"
+> LATENCY RESET nosuchevent
+> LATENCY RESET nosuchevent command command
+> LATENCY LATEST
+< :0
+< :1
+< *0
+
+! resp3
+> DEBUG SLEEP 0.01
+> LATENCY GRAPH command
+< +OK
+<~ ="txt:command - high 1\d ms, .*"
+> LATENCY RESET
+< :1
+
+> LATENCY
+> LATENCY x
+> LATENCY GRAPH
+> LATENCY HISTORY
+> LATENCY HISTORY a b
+> LATENCY LATEST x
+> LATENCY DOCTOR x
+< -ERR wrong number of arguments for 'latency' command
+< -ERR unknown subcommand 'x'. Try LATENCY HELP.
+< -ERR wrong number of arguments for 'latency|graph' command
+< -ERR wrong number of arguments for 'latency|history' command
+< -ERR wrong number of arguments for 'latency|history' command
+< -ERR wrong number of arguments for 'latency|latest' command
+< -ERR wrong number of arguments for 'latency|doctor' command
+> LATENCY HELP
+<~ \*\d+ \+LATENCY <subcommand> \[<arg> \[value\] \[opt\] \.\.\.\]\. Subcommands are: .*
