@@ -189,21 +189,20 @@ static void on_hup(void *ctx, int signo)
         log_warning("server: SIGHUP: the log file cannot be opened again, the old one stays");
 }
 
-/* Milliseconds that the loop may wait before something is due. */
-static int wait_ms(uint64_t cron_at_us)
+/* Until when the loop may wait: something is due then. */
+static uint64_t wait_until_us(uint64_t cron_at_us)
 {
-    uint64_t mono = clock_mono_us();
-    int64_t wait = cron_at_us > mono ? (int64_t)(cron_at_us - mono + 999) / 1000 : 0;
     int64_t due = store_next_expiry_ms(server.store), timeout = clients_next_timeout_ms();
+    uint64_t now_us = clock_mono_us(), at_us = cron_at_us;
 
     if (clients_have_work() || jobs_waiting() || stop_reason)
-        return 0;
+        return LOOP_ONLY_LOOK;
     due = timeout < due ? timeout : due;
-    if (due != INT64_MAX) {
-        due -= clock_now_ms();
-        wait = due < wait ? due : wait;
-    }
-    return wait > 0 ? (int)wait : 0;
+    if (due <= clock_now_ms())
+        return LOOP_ONLY_LOOK;
+    if (due != INT64_MAX && (uint64_t)(due - clock_now_ms()) < (at_us - now_us) / 1000)
+        at_us = now_us + (uint64_t)(due - clock_now_ms()) * 1000;
+    return at_us > now_us ? at_us : LOOP_ONLY_LOOK;
 }
 
 void server_pause_cron(bool on)
@@ -229,9 +228,9 @@ static void expire(void)
     latency_note("expire-cycle", (clock_mono_ns() - start) / 1000);
 }
 
-static void note_turn(uint64_t start_ns)
+static void note_turn(uint64_t start_ticks)
 {
-    uint64_t us = (clock_mono_ns() - start_ns) / 1000;
+    uint64_t us = clock_ticks_ns(clock_ticks() - start_ticks) / 1000;
 
     turns++;
     turn_us_sum += us;
@@ -246,9 +245,9 @@ static void turn_loop(void)
     while (!stop_reason) {
         uint64_t start;
 
-        loop_turn(server.loop, wait_ms(cron_at_us));
+        loop_turn(server.loop, wait_until_us(cron_at_us));
+        start = clock_ticks();
         clock_update();
-        start = clock_mono_us() * 1000;
         store_advance(server.store, clock_now_ms());
         clients_run();
         jobs_run();

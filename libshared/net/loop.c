@@ -1,6 +1,7 @@
 #include "net/loop.h"
 
 #include "base/assert.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
 
@@ -38,8 +39,8 @@ struct signal_watch {
 
 struct loop {
     struct event_base *base;
-    struct event turn_limit; /* ends a turn that has a time limit */
-    bool turn_limited;       /* turn_limit may be pending */
+    struct event limit;   /* ends the wait of a turn */
+    uint64_t limit_at_us; /* when it is due; UINT64_MAX: it is not pending */
     char backend[16];
 
     struct deferred *deferred;
@@ -113,13 +114,13 @@ static struct event_base *base_new(void)
 }
 
 /* An expiry only ends the wait: EVLOOP_ONCE returns after any callback. */
-static void on_turn_limit(evutil_socket_t fd, short what, void *arg)
+static void on_limit(evutil_socket_t fd, short what, void *arg)
 {
     struct loop *l = arg;
 
     (void)fd;
     (void)what;
-    l->turn_limited = false;
+    l->limit_at_us = UINT64_MAX;
 }
 
 /* Functions posted while these run are for the next turn, so that a turn always ends. */
@@ -160,7 +161,8 @@ struct loop *loop_new(void)
              (int)strcspn(event_base_get_method(l->base), " "), event_base_get_method(l->base));
     rc = pthread_mutex_init(&l->lock, NULL);
     kv_assert(rc == 0);
-    event_assign(&l->turn_limit, l->base, -1, 0, on_turn_limit, l);
+    event_assign(&l->limit, l->base, -1, 0, on_limit, l);
+    l->limit_at_us = UINT64_MAX;
     event_assign(&l->wake, l->base, l->wake_fd, EV_READ | EV_PERSIST, on_wake, l);
     rc = event_add(&l->wake, NULL);
     kv_assert(rc == 0);
@@ -181,7 +183,7 @@ void loop_free(struct loop *l)
         mem_free(s);
     }
     event_del(&l->wake);
-    event_del(&l->turn_limit);
+    event_del(&l->limit);
     event_base_free(l->base);
     close(l->wake_fd);
     pthread_mutex_destroy(&l->lock);
@@ -190,22 +192,28 @@ void loop_free(struct loop *l)
     mem_free(l);
 }
 
-void loop_turn(struct loop *l, int timeout_ms)
+/* A limit that is due no later stays, so that turns which end at one deadline arm it once. */
+static void limit_arm(struct loop *l, uint64_t until_us)
+{
+    uint64_t now_us = clock_mono_us();
+    struct timeval tv;
+
+    if (l->limit_at_us <= until_us)
+        return;
+    tv = timeval_of_us(until_us > now_us ? until_us - now_us : 0);
+    event_add(&l->limit, &tv);
+    l->limit_at_us = until_us;
+}
+
+void loop_turn(struct loop *l, uint64_t until_us)
 {
     /* EVLOOP_NONBLOCK alone would look again until nothing is ready; with EVLOOP_ONCE it is one
      * epoll_wait. */
-    int flags = timeout_ms == 0 ? EVLOOP_ONCE | EVLOOP_NONBLOCK : EVLOOP_ONCE;
+    int flags = until_us == LOOP_ONLY_LOOK ? EVLOOP_ONCE | EVLOOP_NONBLOCK : EVLOOP_ONCE;
     int rc;
 
-    if (timeout_ms > 0) {
-        struct timeval tv = timeval_of_us((uint64_t)timeout_ms * 1000);
-
-        event_add(&l->turn_limit, &tv);
-        l->turn_limited = true;
-    } else if (l->turn_limited) {
-        event_del(&l->turn_limit);
-        l->turn_limited = false;
-    }
+    if (until_us != LOOP_ONLY_LOOK)
+        limit_arm(l, until_us);
     rc = event_base_loop(l->base, flags);
     kv_assert(rc == 0);
 }

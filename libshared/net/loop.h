@@ -2,7 +2,7 @@
  * loop -- the event loop, driven a turn at a time. The only module family that sees libevent.
  *
  *     for (;;) {
- *         loop_turn(l, wait);        callbacks run: they read, note what became ready, no more
+ *         loop_turn(l, until_us);    callbacks run: they read, note what became ready, no more
  *         ...                        execute, write, tidy: the owner's work between turns
  *     }
  *
@@ -23,10 +23,13 @@ struct loop *loop_new(void);
 /* After everything that uses the loop. What was posted and has not run is dropped. Accepts NULL. */
 void loop_free(struct loop *l);
 
-/* Waits for events (at most timeout_ms; -1 without limit; 0 only looks) and runs their callbacks.
- * One epoll_wait as a rule; a second, shorter one when the first ended just before a deadline. What
- * does not fit into one (32 events at first, growing up to 4096) comes in the next turn. */
-void loop_turn(struct loop *l, int timeout_ms);
+/* Waits for events, at most until until_us of the cached monotonic clock (LOOP_ONLY_LOOK: not at all;
+ * LOOP_FOREVER: without limit), and runs their callbacks. May end earlier without any. One epoll_wait
+ * as a rule; a second, shorter one when the first ended just before a deadline. What does not fit into
+ * one (32 events at first, growing up to 4096) comes in the next turn. */
+#define LOOP_ONLY_LOOK ((uint64_t)0)
+#define LOOP_FOREVER UINT64_MAX
+void loop_turn(struct loop *l, uint64_t until_us);
 
 /* Frees what was deferred. The owner calls it once per turn, when nothing points there any more. */
 void loop_end_turn(struct loop *l);

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "net/transport.h"
+#include "turn.h"
 
 #include <check.h>
 #include <errno.h>
@@ -116,7 +117,7 @@ START_TEST(bytes_arrive_both_ways)
 
     end_init(&e, _i);
     peer_says(&e, "ping");
-    loop_turn(loop, 1000);
+    turn_for(loop, 1000);
     ck_assert_uint_eq(e.readable, 1);
     ck_assert_int_eq(conn_read(e.conn, buf, sizeof buf), 4);
     ck_assert_mem_eq(buf, "ping", 4);
@@ -149,7 +150,7 @@ START_TEST(unread_bytes_are_announced_again)
     end_init(&e, false);
     peer_says(&e, "x");
     for (unsigned turn = 1; turn <= 3; turn++) {
-        loop_turn(loop, 0);
+        loop_turn(loop, LOOP_ONLY_LOOK);
         ck_assert_uint_eq(e.readable, turn);
     }
     end_fini(&e);
@@ -166,7 +167,7 @@ START_TEST(a_reset_is_an_error_of_reading_and_writing)
     setsockopt(e.peer, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
     close(e.peer);
     e.peer = -1;
-    loop_turn(loop, 1000);
+    turn_for(loop, 1000);
     ck_assert_uint_eq(e.readable, 1);
     ck_assert_int_eq(conn_read(e.conn, buf, sizeof buf), -1);
     ck_assert_int_eq(errno, ECONNRESET);
@@ -190,16 +191,16 @@ START_TEST(a_full_socket_takes_nothing_until_it_is_drained)
     ck_assert_int_eq(n, 0);
     ck_assert_int_eq(conn_writev(e.conn, &iov, 1), 0);
     conn_want_write(e.conn, true);
-    loop_turn(loop, 0);
+    loop_turn(loop, LOOP_ONLY_LOOK);
     ck_assert_uint_eq(e.writable, 0);
     do {
         n = recv(e.peer, block, sizeof block, MSG_DONTWAIT);
     } while (n > 0);
-    loop_turn(loop, 1000);
+    turn_for(loop, 1000);
     ck_assert_uint_eq(e.writable, 1);
     ck_assert_uint_eq(e.readable, 0);
     conn_want_write(e.conn, false);
-    loop_turn(loop, 0);
+    loop_turn(loop, LOOP_ONLY_LOOK);
     ck_assert_uint_eq(e.writable, 1);
     end_fini(&e);
 }
@@ -234,10 +235,10 @@ START_TEST(reading_can_be_put_off)
     peer_says(&e, "x");
     close(e.peer);
     e.peer = -1;
-    loop_turn(loop, 0); /* not even the end of the peer is announced */
+    loop_turn(loop, LOOP_ONLY_LOOK); /* not even the end of the peer is announced */
     ck_assert_uint_eq(e.readable, 0);
     conn_want_read(e.conn, true);
-    loop_turn(loop, 0);
+    loop_turn(loop, LOOP_ONLY_LOOK);
     ck_assert_uint_eq(e.readable, 1);
     end_fini(&e);
 }
@@ -260,7 +261,7 @@ START_TEST(closing_closes_the_descriptor_at_once)
     conn_close(e.conn);
     conn_want_read(e.conn, true);
     conn_want_write(e.conn, true);
-    loop_turn(loop, 0);
+    loop_turn(loop, LOOP_ONLY_LOOK);
     ck_assert_uint_eq(e.readable + e.writable, 0);
     e.conn = NULL;
     end_fini(&e);
@@ -275,9 +276,9 @@ START_TEST(on_readable_may_close_its_connection)
     conn_want_write(e.conn, true);
     peer_says(&e, "x");
     e.to_close = e.conn;
-    loop_turn(loop, 0); /* readable and writable */
+    loop_turn(loop, LOOP_ONLY_LOOK); /* readable and writable */
     loop_end_turn(loop);
-    loop_turn(loop, 0);
+    loop_turn(loop, LOOP_ONLY_LOOK);
     ck_assert_uint_eq(e.readable, 1);
     ck_assert_uint_eq(e.writable, 0);
     e.conn = NULL;
@@ -295,7 +296,7 @@ START_TEST(one_connection_may_close_another_that_is_ready)
     b.to_close = a.conn;
     peer_says(&a, "x");
     peer_says(&b, "x");
-    loop_turn(loop, 0);
+    loop_turn(loop, LOOP_ONLY_LOOK);
     ck_assert_uint_eq(a.readable + b.readable, 1);
     end_fini(&a); /* closing again does no harm before the end of the turn */
     b.conn = NULL;
@@ -309,14 +310,14 @@ START_TEST(a_descriptor_may_be_used_again_in_the_same_turn)
     int fd;
 
     end_init(&a, false);
-    loop_turn(loop, 0);
+    loop_turn(loop, LOOP_ONLY_LOOK);
     fd = conn_fd(a.conn);
     conn_close(a.conn);
     end_init(&b, false);
     ck_assert_int_eq(conn_fd(b.conn), fd);
-    loop_turn(loop, 0);
+    loop_turn(loop, LOOP_ONLY_LOOK);
     peer_says(&b, "x");
-    loop_turn(loop, 0);
+    loop_turn(loop, LOOP_ONLY_LOOK);
     ck_assert_uint_eq(b.readable, 1);
     ck_assert_uint_eq(a.readable, 0);
     a.conn = NULL;
@@ -449,13 +450,13 @@ START_TEST(pending_bytes_are_announced_once_per_turn_until_they_are_read)
     end_init_hoard(&e, &h);
     peer_says(&e, "abc");
     for (unsigned turn = 1; turn <= 3; turn++) {
-        loop_turn(loop, 1000);
+        turn_for(loop, 1000);
         ck_assert_uint_eq(e.readable, turn);
     }
-    loop_turn(loop, 10);
+    turn_for(loop, 10);
     ck_assert_uint_eq(e.readable, 3);
     peer_says(&e, "d");
-    loop_turn(loop, 1000);
+    turn_for(loop, 1000);
     ck_assert_uint_eq(e.readable, 4);
     end_fini(&e);
     ck_assert_uint_eq(h.closed, 1);
@@ -469,12 +470,12 @@ START_TEST(pending_bytes_wait_while_reading_is_put_off)
 
     end_init_hoard(&e, &h);
     peer_says(&e, "abc");
-    loop_turn(loop, 1000);
+    turn_for(loop, 1000);
     conn_want_read(e.conn, false);
-    loop_turn(loop, 10);
+    turn_for(loop, 10);
     ck_assert_uint_eq(e.readable, 1);
     conn_want_read(e.conn, true);
-    loop_turn(loop, 1000);
+    turn_for(loop, 1000);
     ck_assert_uint_eq(e.readable, 2);
     end_fini(&e);
 }
@@ -487,10 +488,10 @@ START_TEST(pending_bytes_do_not_hold_up_writing)
 
     end_init_hoard(&e, &h);
     peer_says(&e, "abc");
-    loop_turn(loop, 1000);
+    turn_for(loop, 1000);
     conn_want_write(e.conn, true);
     for (unsigned turn = 1; turn <= 4; turn++) {
-        loop_turn(loop, 1000);
+        turn_for(loop, 1000);
         ck_assert_uint_eq(e.writable, turn);
     }
     ck_assert_uint_eq(e.readable, 3);
@@ -505,9 +506,9 @@ START_TEST(pending_bytes_are_forgotten_when_the_connection_closes)
 
     end_init_hoard(&e, &h);
     peer_says(&e, "abc");
-    loop_turn(loop, 1000);
+    turn_for(loop, 1000);
     conn_close(e.conn);
-    loop_turn(loop, 10);
+    turn_for(loop, 10);
     ck_assert_uint_eq(e.readable, 1);
     e.conn = NULL;
     end_fini(&e);

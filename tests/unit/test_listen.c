@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "turn.h"
 
 #include <arpa/inet.h>
 #include <check.h>
@@ -117,7 +118,7 @@ static void leave_stale_socket(void)
 static void check_accepts(int client)
 {
     ck_assert_int_ge(client, 0);
-    loop_turn(loop, 1000);
+    turn_for(loop, 1000);
     ck_assert_uint_eq(accepted_count, 1);
     close(client);
 }
@@ -223,7 +224,7 @@ START_TEST(a_turn_accepts_no_more_than_its_share)
     for (int i = 0; i < 5; i++)
         clients[i] = connect_tcp("127.0.0.1", listener_port(listener));
     for (int i = 0; i < 4; i++) {
-        loop_turn(loop, 10);
+        turn_for(loop, 10);
         ck_assert_uint_eq(accepted_count, after_turn[i]);
     }
     for (int i = 0; i < 5; i++)
@@ -238,7 +239,7 @@ START_TEST(a_paused_listener_accepts_later)
     ck_assert_int_eq(listen_on("127.0.0.1"), KV_OK);
     listener_pause(listener, true);
     client = connect_tcp("127.0.0.1", listener_port(listener));
-    loop_turn(loop, 20);
+    turn_for(loop, 20);
     ck_assert_uint_eq(accepted_count, 0);
     listener_pause(listener, false);
     check_accepts(client);
@@ -268,10 +269,10 @@ START_TEST(the_callback_may_pause_or_free_the_listener)
                      KV_OK);
     first = connect_tcp("127.0.0.1", listener_port(listener));
     second = connect_tcp("127.0.0.1", listener_port(listener));
-    loop_turn(loop, 1000);
+    turn_for(loop, 1000);
     ck_assert_uint_eq(accepted_count, 1);
     loop_end_turn(loop);
-    loop_turn(loop, 10);
+    turn_for(loop, 10);
     ck_assert_uint_eq(accepted_count, 1);
     close(first);
     close(second);
@@ -320,7 +321,7 @@ START_TEST(without_descriptors_the_listener_pauses_and_says_so_once)
 
     start = clock_mono_ns();
     while (clock_mono_ns() - start < 250000000) {
-        loop_turn(loop, 50);
+        turn_for(loop, 50);
         turns++;
     }
     ck_assert_uint_eq(accepted_count, 0);
@@ -332,7 +333,7 @@ START_TEST(without_descriptors_the_listener_pauses_and_says_so_once)
     ck_assert_uint_eq(lines_in(path), 1);
     start = clock_mono_ns();
     while (accepted_count == 0 && clock_mono_ns() - start < 1000000000)
-        loop_turn(loop, 50);
+        turn_for(loop, 50);
     ck_assert_uint_eq(accepted_count, 1);
     ck_assert(log_set_file(""));
     close(client);

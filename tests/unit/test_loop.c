@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "turn.h"
 
 #include <check.h>
 #include <pthread.h>
@@ -39,7 +40,7 @@ static void turn_until(const unsigned *count, unsigned wanted)
     uint64_t start = clock_mono_ns();
 
     while (*count < wanted && since_ms(start) < 1000) {
-        loop_turn(loop, 100);
+        turn_for(loop, 100);
         loop_end_turn(loop);
     }
     ck_assert_uint_eq(*count, wanted);
@@ -52,7 +53,7 @@ START_TEST(a_look_does_not_wait)
     uint64_t start = clock_mono_ns();
 
     for (int i = 0; i < 100; i++)
-        loop_turn(loop, 0);
+        loop_turn(loop, LOOP_ONLY_LOOK);
     ck_assert_int_lt(since_ms(start), 100);
 }
 END_TEST
@@ -61,23 +62,39 @@ START_TEST(a_wait_ends_at_its_limit)
 {
     uint64_t start = clock_mono_ns();
 
-    loop_turn(loop, 30);
+    turn_for(loop, 30);
     ck_assert_int_ge(since_ms(start), 24);
     ck_assert_int_lt(since_ms(start), 300);
 }
 END_TEST
 
-START_TEST(an_old_limit_does_not_end_a_later_wait)
+START_TEST(a_shorter_limit_replaces_a_longer_one)
+{
+    uint64_t start = clock_mono_ns();
+    unsigned posted = 0;
+
+    loop_post(loop, count_call, &posted);
+    turn_for(loop, 5000);
+    ck_assert_uint_eq(posted, 1);
+    turn_for(loop, 20);
+    ck_assert_int_lt(since_ms(start), 1000);
+}
+END_TEST
+
+/* An old limit may end one turn without a callback, then it is gone. */
+START_TEST(an_old_limit_ends_one_turn_at_most)
 {
     struct loop_timer *t;
     unsigned posted = 0, fired = 0;
 
     t = loop_timer_new(loop, count_call, &fired);
     loop_post(loop, count_call, &posted);
-    loop_turn(loop, 10);
+    turn_for(loop, 10);
     ck_assert_uint_eq(posted, 1);
     loop_timer_start(t, 50000, 0);
-    loop_turn(loop, -1);
+    loop_turn(loop, LOOP_FOREVER);
+    if (fired == 0)
+        loop_turn(loop, LOOP_FOREVER);
     ck_assert_uint_eq(fired, 1);
     loop_timer_free(t);
 }
@@ -114,7 +131,7 @@ START_TEST(memory_is_freed_at_the_end_of_the_turn)
     freed = 0;
     for (int i = 0; i < 1000; i++)
         loop_defer_free(loop, mem_alloc(8), count_free);
-    loop_turn(loop, 0);
+    loop_turn(loop, LOOP_ONLY_LOOK);
     ck_assert_uint_eq(freed, 0);
     loop_end_turn(loop);
     ck_assert_uint_eq(freed, 1000);
@@ -148,7 +165,7 @@ START_TEST(a_timer_without_period_fires_once)
     loop_timer_start(t, 20000, 0);
     turn_until(&fired, 1);
     ck_assert_int_ge(since_ms(start), 14);
-    loop_turn(loop, 40);
+    turn_for(loop, 40);
     ck_assert_uint_eq(fired, 1);
     loop_timer_start(t, 0, 0);
     turn_until(&fired, 2);
@@ -167,7 +184,7 @@ START_TEST(a_period_keeps_its_average)
     ck_assert_int_ge(since_ms(start), 190);
     ck_assert_int_lt(since_ms(start), 400);
     loop_timer_stop(t);
-    loop_turn(loop, 30);
+    turn_for(loop, 30);
     ck_assert_uint_eq(fired, 20);
     loop_timer_free(t);
 }
@@ -195,7 +212,7 @@ START_TEST(starting_again_replaces_the_deadline)
 
     loop_timer_start(t, 5000, 5000);
     loop_timer_start(t, 60000000, 0);
-    loop_turn(loop, 30);
+    turn_for(loop, 30);
     ck_assert_uint_eq(fired, 0);
     loop_timer_free(t);
 }
@@ -216,7 +233,7 @@ START_TEST(a_timer_may_be_freed_in_its_callback)
     own_timer = loop_timer_new(loop, free_own_timer, &fired);
     loop_timer_start(own_timer, 1000, 1000);
     turn_until(&fired, 1);
-    loop_turn(loop, 20);
+    turn_for(loop, 20);
     ck_assert_uint_eq(fired, 1);
 }
 END_TEST
@@ -263,7 +280,7 @@ START_TEST(posted_functions_run_in_order)
     for (int i = 0; i < 3; i++)
         loop_post(loop, leave_trail, &n[i]);
     ck_assert_uint_eq(trail_count, 0);
-    loop_turn(loop, -1);
+    loop_turn(loop, LOOP_FOREVER);
     ck_assert_uint_eq(trail_count, 3);
     for (int i = 0; i < 3; i++)
         ck_assert_uint_eq(trail[i], n[i]);
@@ -282,7 +299,7 @@ START_TEST(what_a_posted_function_posts_is_for_the_next_turn)
 
     loop_post(loop, post_again, &count);
     for (unsigned turn = 1; turn <= 50; turn++) {
-        loop_turn(loop, -1);
+        loop_turn(loop, LOOP_FOREVER);
         ck_assert_uint_eq(count, turn);
     }
 }
@@ -334,7 +351,7 @@ START_TEST(any_thread_may_post)
         ck_assert_int_eq(pthread_create(&threads[i], NULL, post_many, (void *)i), 0);
     }
     while (received_total < THREADS * POSTS) /* a lost wake-up would wait until check's timeout */
-        loop_turn(loop, -1);
+        loop_turn(loop, LOOP_FOREVER);
     for (int i = 0; i < THREADS; i++)
         pthread_join(threads[i], NULL);
 }
@@ -360,15 +377,15 @@ START_TEST(a_watch_reports_what_was_asked_for)
     io_calls = 0;
     io = loop_io_new(loop, fds[0], note_io, NULL);
     ck_assert_int_eq(write(fds[1], "x", 1), 1);
-    loop_turn(loop, 0);
+    loop_turn(loop, LOOP_ONLY_LOOK);
     ck_assert_uint_eq(io_calls, 0);
     loop_io_watch(io, LOOP_READ);
-    loop_turn(loop, 0);
-    loop_turn(loop, 0);
+    loop_turn(loop, LOOP_ONLY_LOOK);
+    loop_turn(loop, LOOP_ONLY_LOOK);
     ck_assert_uint_eq(io_calls, 2);
     ck_assert_uint_eq(io_events, LOOP_READ);
     loop_io_watch(io, 0);
-    loop_turn(loop, 0);
+    loop_turn(loop, LOOP_ONLY_LOOK);
     ck_assert_uint_eq(io_calls, 2);
     loop_io_free(io);
     loop_io_free(NULL);
@@ -386,12 +403,12 @@ START_TEST(a_watch_for_writing_reports_room)
     io_calls = 0;
     io = loop_io_new(loop, fds[1], note_io, NULL);
     loop_io_watch(io, LOOP_WRITE);
-    loop_turn(loop, 0);
+    loop_turn(loop, LOOP_ONLY_LOOK);
     ck_assert_uint_eq(io_calls, 1);
     ck_assert_uint_eq(io_events, LOOP_WRITE);
     loop_io_watch(io, LOOP_READ | LOOP_WRITE);
     loop_io_watch(io, LOOP_READ);
-    loop_turn(loop, 0);
+    loop_turn(loop, LOOP_ONLY_LOOK);
     ck_assert_uint_eq(io_calls, 1);
     loop_io_free(io);
     close(fds[0]);
@@ -415,7 +432,7 @@ START_TEST(a_watch_may_be_freed_in_its_callback)
     io = loop_io_new(loop, fds[1], free_own_io, &io);
     loop_io_watch(io, LOOP_WRITE);
     for (int i = 0; i < 3; i++) {
-        loop_turn(loop, 0);
+        loop_turn(loop, LOOP_ONLY_LOOK);
         loop_end_turn(loop);
     }
     ck_assert_uint_eq(io_calls, 1);
@@ -432,7 +449,8 @@ static Suite *loop_suite(void)
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, a_look_does_not_wait);
     tcase_add_test(tc, a_wait_ends_at_its_limit);
-    tcase_add_test(tc, an_old_limit_does_not_end_a_later_wait);
+    tcase_add_test(tc, a_shorter_limit_replaces_a_longer_one);
+    tcase_add_test(tc, an_old_limit_ends_one_turn_at_most);
     tcase_add_test(tc, the_backend_is_named_as_clients_know_it);
     tcase_add_test(tc, memory_is_freed_at_the_end_of_the_turn);
     tcase_add_test(tc, a_free_may_defer_more);
