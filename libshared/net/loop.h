@@ -28,7 +28,7 @@ void loop_free(struct loop *l);
  * as a rule; a second, shorter one when the first ended just before a deadline. What does not fit into
  * one (32 events at first, growing up to 4096) comes in the next turn. */
 #define LOOP_ONLY_LOOK ((uint64_t)0)
-#define LOOP_FOREVER UINT64_MAX
+#define LOOP_FOREVER   UINT64_MAX
 void loop_turn(struct loop *l, uint64_t until_us);
 
 /* Frees what was deferred. The owner calls it once per turn, when nothing points there any more. */
