@@ -17,6 +17,7 @@ void reply_bool(struct call *c, bool v); /* RESP3 boolean; 1 or 0 in RESP2 */
 void reply_double(struct call *c, double d);
 void reply_bulk(struct call *c, struct bytes data);
 void reply_bulk_str(struct call *c, const char *text);
+void reply_item(struct call *c, const struct item *it); /* a bulk string, as reply_bulk */
 void reply_null(struct call *c);
 void reply_null_array(struct call *c);
 void reply_array(struct call *c, size_t count);

@@ -83,14 +83,10 @@ size_t entry_string_len(const struct entry *e)
 {
     int64_t n;
 
-    switch (entry_encoding(e)) {
-    case ENC_EMBEDDED:
+    if (entry_encoding(e) == ENC_EMBEDDED)
         return e->value_len;
-    case ENC_BLOB:
+    if (entry_encoding(e) == ENC_BLOB)
         return entry_blob(e)->len;
-    case ENC_INT:
-        break;
-    }
     n = entry_int(e);
     return n < 0 ? 1 + num_digits(0 - (uint64_t)n) : num_digits((uint64_t)n);
 }

@@ -30,6 +30,7 @@
 #include "ds/wheel.h"
 #include "obj/blob.h"
 #include "obj/object.h"
+#include "obj/value.h"
 
 struct entry {
     uint8_t type_encoding;
@@ -46,6 +47,8 @@ _Static_assert(sizeof(struct entry) == 8, "the entry header is 8 bytes");
 enum entry_flag {
     ENTRY_TTL = 1,
     ENTRY_LONG_KEY = 2,
+    ENTRY_INLINE = 8,     /* a pack (listpack, intset) that lies behind the key */
+    ENTRY_FIELD_TTL = 16, /* a hash with fields that have deadlines */
     ENTRY_GROWN = 4, /* built by APPEND or SETRANGE: OBJECT ENCODING says raw whatever its length */
 };
 
@@ -149,14 +152,10 @@ static inline struct bytes entry_embedded(const struct entry *e)
 /* The bytes of a string, whatever its encoding; an integer is written to scratch. */
 static inline struct bytes entry_string(const struct entry *e, char scratch[NUM_INT_MAX])
 {
-    switch (entry_encoding(e)) {
-    case ENC_EMBEDDED:
+    if (entry_encoding(e) == ENC_EMBEDDED)
         return entry_embedded(e);
-    case ENC_BLOB:
+    if (entry_encoding(e) == ENC_BLOB)
         return blob_bytes(entry_blob(e));
-    case ENC_INT:
-        break;
-    }
     return bytes_make(scratch, num_format_int(scratch, entry_int(e)));
 }
 
@@ -166,7 +165,10 @@ size_t entry_string_len(const struct entry *e);
 /* The integer that a string spells, or KV_NOT_INT. */
 enum kv_err entry_string_int(const struct entry *e, int64_t *out);
 
-/* OBJECT ENCODING: "int", "embstr", "raw". */
+/* The collection that the entry holds, to look at: value.pack is borrowed. Not for strings. */
+struct value entry_value(const struct entry *e);
+
+/* OBJECT ENCODING: "int", "embstr", "raw", "listpack", ... */
 const char *entry_encoding_name(const struct entry *e);
 
 /* Bytes the entry takes, its value included. */

@@ -145,7 +145,7 @@ static void table_job(void *arg)
 }
 
 /* Frees what the entry points to. */
-static void value_free(struct entry *e, bool lazy)
+static void content_free(struct entry *e, bool lazy)
 {
     struct blob *b;
 
@@ -167,7 +167,7 @@ void store_drop(struct db *db, struct entry *e, uint64_t hash, enum store_change
     tell_before(db, key, e);
     table_unlink(db->table, hash, e);
     tell_after(db, key, NULL, what);
-    value_free(e, lazy);
+    content_free(e, lazy);
     mem_free_sized(e, entry_size(e));
 }
 
@@ -256,7 +256,7 @@ void store_prefetch_entry(const struct db *db, uint64_t hash)
 
 /* What an entry is to hold: an integer, a pointer (taken over), bytes to embed, or (ENC_BLOB without a
  * word) bytes for which put() finds a blob. */
-struct value {
+struct content {
     enum obj_type type;
     enum obj_encoding encoding;
     uint8_t flags;
@@ -264,31 +264,31 @@ struct value {
     struct bytes bytes; /* ENC_EMBEDDED, and ENC_BLOB without a word */
 };
 
-static struct value value_of_int(int64_t n)
+static struct content content_of_int(int64_t n)
 {
-    struct value v = { .type = OBJ_STRING, .encoding = ENC_INT };
+    struct content v = { .type = OBJ_STRING, .encoding = ENC_INT };
 
     memcpy(&v.word, &n, sizeof n);
     return v;
 }
 
-static struct value value_of_blob(struct blob *b)
+static struct content content_of_blob(struct blob *b)
 {
-    struct value v = { .type = OBJ_STRING, .encoding = ENC_BLOB };
+    struct content v = { .type = OBJ_STRING, .encoding = ENC_BLOB };
 
     memcpy(&v.word, &b, sizeof b);
     return v;
 }
 
-static struct value value_of_bytes(struct bytes data)
+static struct content content_of_bytes(struct bytes data)
 {
     int64_t n;
 
     if (data.len < NUM_INT_MAX && num_parse_int(data, &n))
-        return value_of_int(n);
-    return (struct value){ .type = OBJ_STRING,
-                           .encoding = data.len > ENTRY_EMBED_MAX ? ENC_BLOB : ENC_EMBEDDED,
-                           .bytes = data };
+        return content_of_int(n);
+    return (struct content){ .type = OBJ_STRING,
+                             .encoding = data.len > ENTRY_EMBED_MAX ? ENC_BLOB : ENC_EMBEDDED,
+                             .bytes = data };
 }
 
 /* A blob for the bytes: the one that old has, if that can be written over, with one reference more. */
@@ -299,7 +299,7 @@ static struct blob *blob_for(const struct entry *old, struct bytes data)
     return blob_dup(data);
 }
 
-static void value_write(struct entry *e, const struct value *v)
+static void content_write(struct entry *e, const struct content *v)
 {
     e->type_encoding = (uint8_t)(v->type | v->encoding << 4);
     e->flags = (uint8_t)((e->flags & ~ENTRY_GROWN) | v->flags);
@@ -314,7 +314,7 @@ static void value_write(struct entry *e, const struct value *v)
 /* The value goes to key, in place of old (NULL: none); the deadline becomes at_ms (EXPIRE_NEVER for
  * none). Old's value is freed. v->bytes may lie in old. */
 static struct entry *replace(struct db *db, struct key key, struct entry *old,
-                             const struct value *v, int64_t at_ms)
+                             const struct content *v, int64_t at_ms)
 {
     struct entry_shape shape = { .type = v->type,
                                  .encoding = v->encoding,
@@ -324,16 +324,16 @@ static struct entry *replace(struct db *db, struct key key, struct entry *old,
     struct entry *e;
 
     if (old != NULL && entry_fits(old, &shape)) {
-        value_free(old, lazy_server_del);
+        content_free(old, lazy_server_del);
         if (shape.ttl && entry_node(old)->at_ms != at_ms) {
             wheel_remove(db->wheel, entry_node(old));
             deadline_add(db, old, at_ms);
         }
-        value_write(old, v);
+        content_write(old, v);
         return old;
     }
     e = entry_new(&shape, key.name);
-    value_write(e, v);
+    content_write(e, v);
     if (old == NULL) {
         access_init(e, db->st->now_ms);
         table_add(db->table, key.hash, e);
@@ -342,7 +342,7 @@ static struct entry *replace(struct db *db, struct key key, struct entry *old,
         e->stamp = old->stamp;
         table_swap(db->table, key.hash, old, e);
         deadline_remove(db, old);
-        value_free(old, lazy_server_del);
+        content_free(old, lazy_server_del);
         mem_free_sized(old, entry_size(old));
     }
     if (shape.ttl)
@@ -351,7 +351,7 @@ static struct entry *replace(struct db *db, struct key key, struct entry *old,
 }
 
 /* Replaces whatever is at key. */
-static struct entry *put(struct db *db, struct key key, struct value v, int64_t at_ms)
+static struct entry *put(struct db *db, struct key key, struct content v, int64_t at_ms)
 {
     struct entry *old = store_find(db, key), *e;
     bool is_new = old == NULL;
@@ -361,7 +361,7 @@ static struct entry *put(struct db *db, struct key key, struct value v, int64_t 
     kv_assert(at_ms == EXPIRE_NEVER || at_ms > db->st->now_ms);
     tell_before(db, key.name, old);
     if (v.encoding == ENC_BLOB && v.word == 0)
-        v = value_of_blob(blob_for(old, v.bytes));
+        v = content_of_blob(blob_for(old, v.bytes));
     e = replace(db, key, old, &v, at_ms);
     if (!is_new && db->st->touch)
         access_touch(e, db->st->now_ms);
@@ -382,12 +382,12 @@ struct entry *store_put_string(struct db *db, struct key key, struct bytes value
                                int64_t expire_at_ms)
 {
     return is_past(db, key, expire_at_ms) ? NULL
-                                          : put(db, key, value_of_bytes(value), expire_at_ms);
+                                          : put(db, key, content_of_bytes(value), expire_at_ms);
 }
 
 struct entry *store_set_int(struct db *db, struct key key, struct entry *e, int64_t value)
 {
-    struct value v = value_of_int(value);
+    struct content v = content_of_int(value);
 
     tell_before(db, key.name, e);
     e = replace(db, key, e, &v, entry_expire_at(e));
@@ -397,7 +397,8 @@ struct entry *store_set_int(struct db *db, struct key key, struct entry *e, int6
 
 struct entry *store_put_int(struct db *db, struct key key, int64_t value, int64_t expire_at_ms)
 {
-    return is_past(db, key, expire_at_ms) ? NULL : put(db, key, value_of_int(value), expire_at_ms);
+    return is_past(db, key, expire_at_ms) ? NULL
+                                          : put(db, key, content_of_int(value), expire_at_ms);
 }
 
 struct entry *store_put_blob(struct db *db, struct key key, struct blob **value,
@@ -410,7 +411,7 @@ struct entry *store_put_blob(struct db *db, struct key key, struct blob **value,
         blob_unref(b);
         return NULL;
     }
-    return put(db, key, value_of_blob(b), expire_at_ms);
+    return put(db, key, content_of_blob(b), expire_at_ms);
 }
 
 /* Writes part into the string e (NULL: none yet, so it is made), zero bytes between its end and
@@ -422,7 +423,7 @@ static struct entry *write_string(struct db *db, struct key key, struct entry *e
     uint8_t small[ENTRY_EMBED_MAX] = { 0 };
     struct bytes old = e ? entry_string(e, scratch) : BYTES_LIT("");
     size_t len = size_max(offset + part.len, old.len);
-    struct value v;
+    struct content v;
 
     if (e != NULL && entry_encoding(e) == ENC_BLOB) {
         struct blob *b = blob_write(entry_blob(e), offset, part);
@@ -431,15 +432,15 @@ static struct entry *write_string(struct db *db, struct key key, struct entry *e
         return e;
     }
     if (len > ENTRY_EMBED_MAX) {
-        v = value_of_blob(blob_write(blob_dup(old), offset, part));
+        v = content_of_blob(blob_write(blob_dup(old), offset, part));
     } else {
         memcpy(small, old.ptr, old.len);
         if (part.len > 0)
             memcpy(small + offset, part.ptr, part.len);
-        v = (struct value){ .type = OBJ_STRING,
-                            .encoding = ENC_EMBEDDED,
-                            .flags = ENTRY_GROWN,
-                            .bytes = bytes_make(small, len) };
+        v = (struct content){ .type = OBJ_STRING,
+                              .encoding = ENC_EMBEDDED,
+                              .flags = ENTRY_GROWN,
+                              .bytes = bytes_make(small, len) };
     }
     return replace(db, key, e, &v, e ? entry_expire_at(e) : EXPIRE_NEVER);
 }
@@ -511,11 +512,11 @@ bool store_delete(struct db *db, struct key key, bool lazy)
 }
 
 /* The value of e, with a reference of its own to what is shared. */
-static struct value value_share(const struct entry *e)
+static struct content value_share(const struct entry *e)
 {
-    struct value v = { .type = entry_type(e),
-                       .encoding = entry_encoding(e),
-                       .flags = e->flags & ENTRY_GROWN };
+    struct content v = { .type = entry_type(e),
+                         .encoding = entry_encoding(e),
+                         .flags = e->flags & ENTRY_GROWN };
 
     if (v.encoding == ENC_EMBEDDED)
         v.bytes = entry_embedded(e);

@@ -54,7 +54,7 @@ enum store_change {
     CHANGE_EVICT,  /* deleted to make room */
 };
 
-/* Each change calls before() and after() once. A rename is two changes: a put, then a delete. Hooks
+/* Each change calls before() and after() once; a before() may turn out to be in vain. A rename is two changes: a put, then a delete. Hooks
  * neither change the store nor look keys up, which might expire one. */
 struct store_hooks {
     void *ctx;
@@ -119,6 +119,45 @@ struct entry *store_append(struct db *db, struct key key, struct bytes tail);
 /* Overwrites from offset, or makes the string; zero bytes between the old end and offset. The same
  * conditions. */
 struct entry *store_set_range(struct db *db, struct key key, size_t offset, struct bytes part);
+
+/* ---- Collections ---------------------------------------------------------------------------------
+ *
+ * A collection is changed between store_edit() and store_commit(), which puts the value back where it
+ * belongs: in the entry, on the heap, or nowhere when it has become empty.
+ *
+ *     err = store_edit(c->db, key, OBJ_HASH, &ed);
+ *     if (err != KV_OK && err != KV_NOT_FOUND) ...                (nothing was begun)
+ *     hash_set(&ed.value, field, value);                          (KV_NOT_FOUND: it is a new, empty one)
+ *     gone = store_commit(&ed);
+ *
+ * Two edits may be open at once if their keys differ. Between the two calls nothing else touches the
+ * keys. */
+
+struct edit {
+    struct value value;
+    struct db *db;
+    struct key key;
+    struct entry *entry; /* NULL: there is none yet */
+};
+
+/* Notes an access as store_write() does. before() of the hooks is called. KV_NOT_FOUND: the value is
+ * a new one of this type. KV_WRONG_TYPE: no edit was begun. */
+enum kv_err store_edit(struct db *db, struct key key, enum obj_type type, struct edit *ed);
+/* The same for the entry that store_write() has just found at key (NULL: none). */
+void store_edit_entry(struct db *db, struct key key, enum obj_type type, struct entry *e,
+                      struct edit *ed);
+/* The value has changed: true if it is empty and the key is gone (or never came to be). The deadline of
+ * the key stays. after() of the hooks is called unless there was nothing before either. */
+bool store_commit(struct edit *ed);
+/* Nothing was changed. after() of the hooks is not called. */
+void store_abandon(struct edit *ed);
+
+/* Sets key to the value, whatever it was before, and takes the value over. An empty one or a deadline
+ * in the past deletes the key instead (returns NULL). */
+struct entry *store_put_value(struct db *db, struct key key, struct value *v, int64_t expire_at_ms);
+
+/* Frees a value that is no longer part of the keyspace, in the background if it is big and lazy. */
+void store_free_value(struct value *v, bool lazy);
 
 /* Sets or removes (EXPIRE_NEVER) the deadline. A deadline in the past is kept: the caller deletes
  * instead. Returns where the entry is now. */

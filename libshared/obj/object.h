@@ -23,6 +23,11 @@ enum obj_encoding {
     ENC_INT,      /* string: a 64-bit integer inside the entry */
     ENC_EMBEDDED, /* string: the bytes inside the entry */
     ENC_BLOB,     /* string: a struct blob of its own */
+    ENC_LISTPACK, /* list, hash, set, sorted set: few small elements */
+    ENC_INTSET,   /* set: integers */
+    ENC_CHUNKS,   /* list: a chunked list of listpacks */
+    ENC_TABLE,    /* hash, set: a hash table */
+    ENC_TREE,     /* sorted set: a B+ tree with a member table */
 };
 
 /* "string", "list", "set", "zset", "hash", "stream". */

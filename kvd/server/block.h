@@ -1,0 +1,52 @@
+/*
+ * block -- clients that wait for keys: BLPOP and its kin.
+ *
+ *     (db, key) -> waiters in the order in which they came; each waiter belongs to one client, which
+ *                  may wait for several keys
+ *
+ * A handler that finds nothing calls block_on_keys() and returns without a reply. The command's
+ * arguments are kept. When one of the keys gets a value of the type waited for, whoever made the change
+ * and by whatever command, the handler runs again with the same arguments, as soon as the command that
+ * made the change is over. It either replies, and the wait is over, or calls block_on_keys() again and
+ * keeps its place. So a blocking command is the plain one plus "if there was nothing: block".
+ *
+ * Clients are served in the order in which they began to wait; for each key only as many are woken as
+ * find something, so a change costs nothing per waiting client. Waiting ends by itself when the time is
+ * up, by CLIENT UNBLOCK, or with the connection.
+ */
+#ifndef KV_SERVER_BLOCK_H
+#define KV_SERVER_BLOCK_H
+
+#include "server/client.h"
+
+/* Called at the start: takes hold of the store's hooks. */
+void block_init(struct store *st);
+void block_fini(void);
+
+/* The client of c waits until one of the keys holds a value of this type, at most until deadline_ms
+ * (Unix; 0: for ever), when on_timeout replies. Where a client may not wait (block_is_allowed) on_timeout
+ * replies at once. every: one value may serve any number of waiters (a stream), so all of them are run,
+ * and also when the key is deleted or changes its type, for the handler to say so. */
+void block_on_keys(struct call *c, const struct key *keys, unsigned count, enum obj_type type,
+                   bool every, int64_t deadline_ms, client_unblock_fn *on_timeout);
+
+/* False inside MULTI and scripts, and for a call that has no client. */
+bool block_is_allowed(const struct call *c);
+
+/* The timeout argument of blocking commands: seconds with decimals, 0 = for ever. Returns the deadline
+ * in Unix ms (0: none). Latches "timeout is not a float or out of range", "timeout is negative" or
+ * "timeout is out of range". */
+int64_t arg_timeout(struct call *c);
+
+/* The client waits no longer: it was closed or its wait ended. Called by client_set_state(). */
+struct block_wait;
+void block_drop(struct block_wait *w);
+
+/* A command is over: runs those that wait for keys it made ready, and those that these make ready. */
+void block_serve(void);
+
+/* For INFO clients: clients that wait, keys that are waited for, and those that wait for deletion too. */
+unsigned block_key_count(void);
+unsigned block_every_key_count(void);
+
+#endif

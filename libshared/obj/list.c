@@ -1,0 +1,3 @@
+#include "obj/value.h"
+
+const struct value_ops list_ops = { 0 };

@@ -1,0 +1,89 @@
+/*
+ * value -- a collection without its key: type, encoding, and where it is.
+ *
+ *     ENC_LISTPACK, ENC_INTSET      pack: one run of bytes, in the entry of the key or on the heap
+ *     all others                    ptr: the structure of that encoding
+ *
+ * The modules list, hash, set and zset operate on a struct value, choose and change its encoding, and
+ * know nothing of keys or clients. The store hands one out and takes it back (store_edit,
+ * store_commit). An empty collection is a value only while it is being changed: its key goes with the
+ * last element.
+ *
+ * Strings are not values in this sense: the entry holds them itself.
+ */
+#ifndef KV_OBJ_VALUE_H
+#define KV_OBJ_VALUE_H
+
+#include "ds/item.h"
+#include "ds/pack.h"
+#include "obj/object.h"
+
+struct value {
+    enum obj_type type;
+    enum obj_encoding encoding;
+    union {
+        struct pack pack;
+        void *ptr;
+    };
+};
+
+#define VALUE_NEVER INT64_MAX
+
+/* One element as value_each shows it. */
+struct value_elem {
+    struct item item;     /* element, member, field */
+    struct item value;    /* hash: the field's value */
+    double score;         /* sorted set */
+    int64_t expire_at_ms; /* hash: the field's deadline, or VALUE_NEVER */
+};
+/* false ends the walk. The visitor changes nothing. */
+typedef bool value_visit_fn(void *ctx, const struct value_elem *e);
+
+/* What each type brings: one table per module. Functions for encodings that are packs are not asked
+ * to free, copy or measure: value.c does that. */
+struct value_ops {
+    struct value (*empty)(void); /* in the encoding that new ones start with */
+    size_t (*count)(const struct value *v);
+    void (*each)(const struct value *v, value_visit_fn *visit, void *ctx);
+    void (*free)(struct value *v);
+    struct value (*dup)(const struct value *v);
+    size_t (*mem)(const struct value *v);    /* bytes, allocator rounding included; may estimate */
+    size_t (*effort)(const struct value *v); /* allocations that freeing it gives back, about */
+    const char *(*encoding_name)(const struct value *v); /* OBJECT ENCODING */
+    void (*check)(const struct value *v);                /* asserts every invariant */
+    /* The next deadline of a part of it (Unix ms), VALUE_NEVER if none; NULL: never any. */
+    int64_t (*next_expiry)(const struct value *v);
+    /* Drops the parts whose deadline has passed. */
+    void (*expire)(struct value *v, int64_t now_ms);
+};
+extern const struct value_ops list_ops, set_ops, zset_ops, hash_ops;
+
+static inline bool encoding_is_pack(enum obj_encoding e)
+{
+    return e == ENC_LISTPACK || e == ENC_INTSET;
+}
+
+static inline bool value_is_pack(const struct value *v)
+{
+    return encoding_is_pack(v->encoding);
+}
+
+/* The bytes of a pack: its format says how many. */
+size_t value_pack_bytes(enum obj_encoding encoding, const uint8_t *pack);
+
+struct value value_empty(enum obj_type type);
+size_t value_count(const struct value *v); /* elements, fields, members */
+void value_each(const struct value *v, value_visit_fn *visit, void *ctx);
+void value_free(struct value *v);              /* a borrowed pack is left alone */
+struct value value_dup(const struct value *v); /* on the heap, whatever v is */
+size_t value_mem(const struct value *v);
+size_t value_effort(const struct value *v);
+const char *value_encoding_name(const struct value *v);
+void value_check(const struct value *v);
+int64_t value_next_expiry(const struct value *v);
+void value_expire(struct value *v, int64_t now_ms);
+
+/* Gives up the old content of v and makes it hold another structure: for conversions. */
+void value_become(struct value *v, enum obj_encoding encoding, void *ptr);
+
+#endif

@@ -1,0 +1,3 @@
+#include "obj/value.h"
+
+const struct value_ops zset_ops = { 0 };
