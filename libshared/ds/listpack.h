@@ -21,7 +21,9 @@
  *     11110100  8 bytes        integer of 64 bits
  *
  * The back length is the size of encoding and payload, 7 bits a byte, the most significant byte first
- * and the high bit set in all but that one, so that it is read from its end.
+ * and the high bit set in all but that one, so that it is read from its end. It takes 1 byte up to 127,
+ * 2 below 2^14 - 1, 3 below 2^21 - 1, 4 below 2^28 - 1, else 5: a size with only ones in 14, 21 or 28
+ * bits takes a byte more than it needs, as redis-server writes it and expects it.
  *
  *     ["hi", 5]:  0D 00 00 00 | 02 00 | 82 68 69 03 | 05 01 | FF
  *
