@@ -37,8 +37,8 @@ static const struct option *const option_tables[] = {
 };
 
 static const struct metric *const metric_tables[] = {
-    process_metrics, server_metrics, client_metrics,  expire_metrics,
-    store_metrics,   stats_metrics,  latency_metrics,
+    process_metrics, server_metrics,  client_metrics, expire_metrics,
+    store_metrics,   content_metrics, stats_metrics,  latency_metrics,
 };
 
 static const struct command *const families[] = {

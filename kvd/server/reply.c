@@ -67,6 +67,14 @@ void reply_bulk(struct call *c, struct bytes data)
     resp_bulk(c->out, data);
 }
 
+void reply_item(struct call *c, const struct item *it)
+{
+    if (item_is_int(it))
+        resp_bulk_int(c->out, it->number);
+    else
+        resp_bulk(c->out, bytes_make(it->ptr, it->len));
+}
+
 void reply_bulk_str(struct call *c, const char *text)
 {
     resp_bulk_str(c->out, text);

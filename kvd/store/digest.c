@@ -24,11 +24,58 @@ static struct digest digest_block(const uint8_t *block, size_t len)
     return d;
 }
 
+static void digest_join(struct digest *sum, struct digest d)
+{
+    for (unsigned i = 0; i < DIGEST_LEN; i++)
+        sum->bytes[i] ^= d.bytes[i];
+}
+
+/* An element's digest covers what belongs to it; in a list also that of all elements before it. */
+struct elem_walk {
+    bool ordered;
+    struct digest sum;
+};
+
+static bool digest_elem(void *ctx, const struct value_elem *el)
+{
+    struct elem_walk *w = ctx;
+    uint8_t block[2 * HASH_LEN + 9 + DIGEST_LEN] = { 0 };
+    char scratch[NUM_INT_MAX];
+    struct digest d;
+
+    put_hash(block, item_text(&el->item, scratch));
+    put_hash(block + HASH_LEN, item_text(&el->value, scratch));
+    memcpy(block + 2 * (size_t)HASH_LEN, &el->score, 8);
+    block[2 * HASH_LEN + 8] = el->expire_at_ms != VALUE_NEVER;
+    if (w->ordered)
+        memcpy(block + 2 * (size_t)HASH_LEN + 9, w->sum.bytes, DIGEST_LEN);
+    d = digest_block(block, sizeof block);
+    if (w->ordered)
+        w->sum = d;
+    else
+        digest_join(&w->sum, d);
+    return true;
+}
+
+static struct digest digest_collection(const struct entry *e)
+{
+    struct value v = entry_value(e);
+    struct elem_walk w = { .ordered = v.type == OBJ_LIST };
+    uint8_t block[1 + DIGEST_LEN];
+
+    value_each(&v, digest_elem, &w);
+    block[0] = (uint8_t)v.type;
+    memcpy(block + 1, w.sum.bytes, DIGEST_LEN);
+    return digest_block(block, sizeof block);
+}
+
 struct digest digest_value(const struct entry *e)
 {
     uint8_t block[1 + HASH_LEN];
     char scratch[NUM_INT_MAX];
 
+    if (entry_type(e) != OBJ_STRING)
+        return digest_collection(e);
     block[0] = (uint8_t)entry_type(e);
     put_hash(block + 1, entry_string(e, scratch));
     return digest_block(block, sizeof block);
@@ -44,12 +91,6 @@ static struct digest digest_entry(unsigned db, const struct entry *e)
     put_hash(block + 5, entry_key(e));
     memcpy(block + 5 + HASH_LEN, value.bytes, DIGEST_LEN);
     return digest_block(block, sizeof block);
-}
-
-static void digest_join(struct digest *sum, struct digest d)
-{
-    for (unsigned i = 0; i < DIGEST_LEN; i++)
-        sum->bytes[i] ^= d.bytes[i];
 }
 
 struct digest digest_store(struct store *st)

@@ -1,28 +1,30 @@
 #include "store/entry.h"
 
 #include "base/mem.h"
+#include "base/size.h"
 #include "store/entry_make.h"
 
-static size_t layout_size(const struct entry_shape *s)
+size_t entry_shape_size(const struct entry_shape *s)
 {
-    size_t size = sizeof(struct entry) + s->key_len + s->value_len;
+    size_t size = sizeof(struct entry) + s->key_len + s->body_len;
 
     if (s->ttl)
         size += sizeof(struct wheel_node);
-    if (s->encoding != ENC_EMBEDDED)
+    if (!s->is_inline)
         size += sizeof(uint64_t);
     if (s->key_len >= UINT8_MAX)
         size += sizeof(uint32_t);
     return size;
 }
 
-static struct entry_shape shape_of(const struct entry *e)
+struct entry_shape entry_shape(const struct entry *e)
 {
     return (struct entry_shape){ .type = entry_type(e),
                                  .encoding = entry_encoding(e),
                                  .ttl = entry_has_ttl(e),
+                                 .is_inline = entry_is_inline(e),
                                  .key_len = entry_key(e).len,
-                                 .value_len = e->value_len };
+                                 .body_len = entry_body_len(e) };
 }
 
 struct entry *entry_new(const struct entry_shape *s, struct bytes key)
@@ -32,13 +34,15 @@ struct entry *entry_new(const struct entry_shape *s, struct bytes key)
 
     kv_assert(key.len == s->key_len);
     kv_assert(key.len <= ENTRY_KEY_MAX);
-    kv_assert(s->encoding == ENC_EMBEDDED ? s->value_len <= ENTRY_EMBED_MAX : s->value_len == 0);
-    e = mem_alloc(layout_size(s));
+    kv_assert(s->is_inline || s->body_len == 0);
+    kv_assert(s->body_len <= (s->encoding == ENC_EMBEDDED ? ENTRY_EMBED_MAX : ENTRY_PACK_MAX));
+    e = mem_alloc(entry_shape_size(s));
     *e = (struct entry){ .type_encoding = (uint8_t)(s->type | s->encoding << 4),
-                         .flags = s->ttl ? ENTRY_TTL : 0,
+                         .flags = (uint8_t)((s->ttl ? ENTRY_TTL : 0) |
+                                            (s->is_inline ? ENTRY_INLINE : 0)),
                          .key_len = (uint8_t)key.len,
-                         .value_len = (uint8_t)s->value_len };
-    p = entry_word(e) + (s->encoding == ENC_EMBEDDED ? 0 : sizeof(uint64_t));
+                         .value_len = s->encoding == ENC_EMBEDDED ? (uint8_t)s->body_len : 0 };
+    p = entry_word(e) + (s->is_inline ? 0 : sizeof(uint64_t));
     if (key.len >= UINT8_MAX) {
         uint32_t len = (uint32_t)key.len;
 
@@ -51,13 +55,22 @@ struct entry *entry_new(const struct entry_shape *s, struct bytes key)
     return e;
 }
 
+static bool has_inline_pack(const struct entry *e)
+{
+    return entry_is_inline(e) && encoding_is_pack(entry_encoding(e));
+}
+
+/* A pack that was changed where it lies says no longer how much room the entry has. */
+static size_t allocated_size(const struct entry *e)
+{
+    return has_inline_pack(e) ? mem_usable_size(e) : mem_good_size(entry_size(e));
+}
+
 bool entry_fits(const struct entry *e, const struct entry_shape *s)
 {
-    struct entry_shape old = shape_of(e);
-
-    return old.encoding == s->encoding && old.ttl == s->ttl && old.key_len == s->key_len &&
-           (old.value_len == s->value_len ||
-            mem_good_size(layout_size(&old)) == mem_good_size(layout_size(s)));
+    return entry_is_inline(e) == s->is_inline && entry_has_ttl(e) == s->ttl &&
+           entry_key(e).len == s->key_len &&
+           allocated_size(e) == mem_good_size(entry_shape_size(s));
 }
 
 void entry_set_word(struct entry *e, const void *word)
@@ -65,18 +78,46 @@ void entry_set_word(struct entry *e, const void *word)
     memcpy(entry_word(e), word, sizeof(uint64_t));
 }
 
-uint8_t *entry_embedded_room(struct entry *e, size_t len)
+uint8_t *entry_body(const struct entry *e)
+{
+    struct bytes key = entry_key(e);
+
+    kv_assert(entry_is_inline(e));
+    return (uint8_t *)(uintptr_t)key.ptr + key.len;
+}
+
+size_t entry_body_len(const struct entry *e)
+{
+    if (!entry_is_inline(e))
+        return 0;
+    return entry_encoding(e) == ENC_EMBEDDED ? e->value_len
+                                             : value_pack_bytes(entry_encoding(e), entry_body(e));
+}
+
+void entry_set_embedded_len(struct entry *e, size_t len)
 {
     kv_assert(entry_encoding(e) == ENC_EMBEDDED && len <= ENTRY_EMBED_MAX);
     e->value_len = (uint8_t)len;
-    return (uint8_t *)(uintptr_t)entry_embedded(e).ptr;
 }
 
 size_t entry_size(const struct entry *e)
 {
-    struct entry_shape s = shape_of(e);
+    struct entry_shape s = entry_shape(e);
 
-    return layout_size(&s);
+    return entry_shape_size(&s);
+}
+
+size_t entry_pack_cap(const struct entry *e)
+{
+    return size_min(ENTRY_PACK_MAX, mem_usable_size(e) - (size_t)(entry_body(e) - (uint8_t *)e));
+}
+
+void entry_free(struct entry *e)
+{
+    if (has_inline_pack(e))
+        mem_free(e);
+    else
+        mem_free_sized(e, entry_size(e));
 }
 
 size_t entry_string_len(const struct entry *e)
@@ -100,7 +141,22 @@ enum kv_err entry_string_int(const struct entry *e, int64_t *out)
     return num_parse_int(entry_string(e, NULL), out) ? KV_OK : KV_NOT_INT;
 }
 
-const char *entry_encoding_name(const struct entry *e)
+struct value entry_value(const struct entry *e)
+{
+    struct value v = { .type = entry_type(e), .encoding = entry_encoding(e) };
+
+    kv_assert(v.type != OBJ_STRING);
+    if (!value_is_pack(&v)) {
+        v.ptr = entry_pointer(e);
+        return v;
+    }
+    v.pack.borrowed = true;
+    v.pack.ptr = entry_is_inline(e) ? entry_body(e) : entry_pointer(e);
+    v.pack.cap = value_pack_bytes(v.encoding, v.pack.ptr);
+    return v;
+}
+
+static const char *string_encoding_name(const struct entry *e)
 {
     if (entry_encoding(e) == ENC_INT)
         return "int";
@@ -110,9 +166,25 @@ const char *entry_encoding_name(const struct entry *e)
                : "raw";
 }
 
+const char *entry_encoding_name(const struct entry *e)
+{
+    struct value v;
+
+    if (entry_type(e) == OBJ_STRING)
+        return string_encoding_name(e);
+    v = entry_value(e);
+    return value_encoding_name(&v);
+}
+
 size_t entry_mem(const struct entry *e)
 {
     size_t size = mem_good_size(entry_size(e));
+    struct value v;
 
-    return entry_encoding(e) == ENC_BLOB ? size + mem_usable_size(entry_blob(e)) : size;
+    if (entry_encoding(e) == ENC_BLOB)
+        return size + mem_usable_size(entry_blob(e));
+    if (entry_type(e) == OBJ_STRING || entry_is_inline(e))
+        return size;
+    v = entry_value(e);
+    return size + value_mem(&v);
 }

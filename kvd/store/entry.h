@@ -5,14 +5,14 @@
  *     0       1     type (low 4 bits), encoding (high 4 bits)
  *     1       1     flags
  *     2       1     key length, if below 255; else ENTRY_LONG_KEY is set
- *     3       1     length of an embedded value
+ *     3       1     length of an embedded string
  *     4       3     access clock: seconds (LRU), or minutes and a counter (LFU)
  *     7       1     snapshot stamp
  *     8       24    deadline: a wheel_node, only with ENTRY_TTL
- *     ..      8     the integer (ENC_INT) or the pointer to the value (all but ENC_EMBEDDED)
+ *     ..      8     the integer (ENC_INT) or the pointer to the value; none with ENTRY_INLINE
  *     ..      4     key length, only with ENTRY_LONG_KEY
  *     ..      n     key
- *     ..      n     value (ENC_EMBEDDED)
+ *     ..      n     value (ENTRY_INLINE): a string's bytes, a listpack, an intset
  *
  * A 16-byte key with a 32-byte value takes 56 bytes (80 with a TTL), with an integer 32 (56). The
  * size classes of jemalloc that hold them are 64 (80) and 32 (64).
@@ -47,13 +47,14 @@ _Static_assert(sizeof(struct entry) == 8, "the entry header is 8 bytes");
 enum entry_flag {
     ENTRY_TTL = 1,
     ENTRY_LONG_KEY = 2,
-    ENTRY_INLINE = 8,     /* a pack (listpack, intset) that lies behind the key */
-    ENTRY_FIELD_TTL = 16, /* a hash with fields that have deadlines */
     ENTRY_GROWN = 4, /* built by APPEND or SETRANGE: OBJECT ENCODING says raw whatever its length */
+    ENTRY_INLINE = 8,     /* the value lies behind the key: a short string, a small pack */
+    ENTRY_FIELD_TTL = 16, /* a hash with fields that have deadlines */
 };
 
 enum {
-    ENTRY_EMBED_MAX = 192, /* longest embedded value; a longer one gets a blob */
+    ENTRY_EMBED_MAX = 192, /* longest embedded string; a longer one gets a blob */
+    ENTRY_PACK_MAX = 448,  /* longest pack inside an entry; a longer one has memory of its own */
     ENTRY_EMBSTR_MAX = 44, /* longest string that OBJECT ENCODING calls embstr */
 };
 
@@ -102,7 +103,12 @@ static inline int64_t entry_expire_at(const struct entry *e)
     return entry_has_ttl(e) ? entry_node(e)->at_ms : -1;
 }
 
-/* Where the integer or the pointer is; none if the value is embedded. */
+static inline bool entry_is_inline(const struct entry *e)
+{
+    return e->flags & ENTRY_INLINE;
+}
+
+/* Where the integer or the pointer is; none if the value is inline. */
 static inline uint8_t *entry_word(const struct entry *e)
 {
     return (uint8_t *)(uintptr_t)e->rest + (entry_has_ttl(e) ? sizeof(struct wheel_node) : 0);
@@ -131,7 +137,7 @@ static inline struct blob *entry_blob(const struct entry *e)
 
 static inline struct bytes entry_key(const struct entry *e)
 {
-    const uint8_t *p = entry_word(e) + (entry_encoding(e) == ENC_EMBEDDED ? 0 : 8);
+    const uint8_t *p = entry_word(e) + (entry_is_inline(e) ? 0 : 8);
     uint32_t len = e->key_len;
 
     if (kv_unlikely(e->flags & ENTRY_LONG_KEY)) {

@@ -11,9 +11,13 @@ struct entry_shape {
     enum obj_type type;
     enum obj_encoding encoding;
     bool ttl;
-    size_t key_len;   /* at most ENTRY_KEY_MAX */
-    size_t value_len; /* ENC_EMBEDDED: at most ENTRY_EMBED_MAX; else 0 */
+    bool is_inline;
+    size_t key_len;  /* at most ENTRY_KEY_MAX */
+    size_t body_len; /* inline: at most ENTRY_EMBED_MAX (string) or ENTRY_PACK_MAX; else 0 */
 };
+
+struct entry_shape entry_shape(const struct entry *e);
+size_t entry_shape_size(const struct entry_shape *s);
 
 /* Header and key are set; deadline, word and value are left to the caller. */
 struct entry *entry_new(const struct entry_shape *s, struct bytes key);
@@ -24,10 +28,18 @@ bool entry_fits(const struct entry *e, const struct entry_shape *s);
 /* The 8 bytes at word are the integer or the pointer. */
 void entry_set_word(struct entry *e, const void *word);
 
-/* Sets the length of the embedded value, gives the room to write it to. */
-uint8_t *entry_embedded_room(struct entry *e, size_t len);
+/* The inline value: where it is, or where it is to be written. */
+uint8_t *entry_body(const struct entry *e);
+size_t entry_body_len(const struct entry *e);
+/* Says how long the string written to entry_body() is. */
+void entry_set_embedded_len(struct entry *e, size_t len);
 
-/* Bytes asked for when it was allocated. */
+/* Bytes that it needs. */
 size_t entry_size(const struct entry *e);
+/* Bytes that an inline pack could grow to without the entry growing. */
+size_t entry_pack_cap(const struct entry *e);
+
+/* Frees the entry alone, not what it points to. */
+void entry_free(struct entry *e);
 
 #endif

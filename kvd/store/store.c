@@ -3,17 +3,12 @@
 #include "base/mem.h"
 #include "base/size.h"
 #include "store/access.h"
+#include "store/content.h"
 #include "store/entry_make.h"
 #include "store/store_inner.h"
 
-enum {
-    LAZY_BLOB_MIN = 1024 * 1024, /* freeing less is cheaper than handing it over */
-};
-
 static bool lazy_server_del;
 static uint64_t keyspace_hits, keyspace_misses, evicted_keys;
-static atomic_uint_fast64_t lazyfree_waiting, lazyfreed;
-static store_defer_fn *defer_job;
 
 static uint64_t elem_hash(const void *elem)
 {
@@ -42,14 +37,20 @@ struct store *store_new(unsigned databases, int64_t now_ms)
     return st;
 }
 
+static void free_content(const struct entry *e, bool lazy)
+{
+    struct content c = content_of_entry(e);
+
+    content_free(&c, lazy);
+}
+
 static void entry_drop(void *ctx, void *elem)
 {
     struct entry *e = elem;
 
     (void)ctx;
-    if (entry_encoding(e) == ENC_BLOB)
-        blob_unref(entry_blob(e));
-    mem_free_sized(e, entry_size(e));
+    free_content(e, false);
+    entry_free(e);
 }
 
 void store_free(struct store *st)
@@ -112,52 +113,13 @@ static void tell_reset(const struct db *db)
 
 /* ---- Freeing ------------------------------------------------------------------------------------- */
 
-void store_set_defer(store_defer_fn *defer)
-{
-    defer_job = defer;
-}
-
-uint64_t store_lazyfree_pending(void)
-{
-    return atomic_load(&lazyfree_waiting);
-}
-
-static uint64_t lazyfreed_count(void)
-{
-    return atomic_load(&lazyfreed);
-}
-
-static void blob_job(void *arg)
-{
-    blob_unref(arg);
-    atomic_fetch_sub(&lazyfree_waiting, 1);
-    atomic_fetch_add(&lazyfreed, 1);
-}
-
 static void table_job(void *arg)
 {
     struct table *t = arg;
     size_t count = table_count(t);
 
     table_free(t, entry_drop, NULL);
-    atomic_fetch_sub(&lazyfree_waiting, count);
-    atomic_fetch_add(&lazyfreed, count);
-}
-
-/* Frees what the entry points to. */
-static void content_free(struct entry *e, bool lazy)
-{
-    struct blob *b;
-
-    if (entry_encoding(e) != ENC_BLOB)
-        return;
-    b = entry_blob(e);
-    if (lazy && defer_job && b->cap >= LAZY_BLOB_MIN && !blob_is_shared(b)) {
-        atomic_fetch_add(&lazyfree_waiting, 1);
-        defer_job(blob_job, b);
-    } else {
-        blob_unref(b);
-    }
+    content_deferred_done(count);
 }
 
 void store_drop(struct db *db, struct entry *e, uint64_t hash, enum store_change what, bool lazy)
@@ -167,8 +129,8 @@ void store_drop(struct db *db, struct entry *e, uint64_t hash, enum store_change
     tell_before(db, key, e);
     table_unlink(db->table, hash, e);
     tell_after(db, key, NULL, what);
-    content_free(e, lazy);
-    mem_free_sized(e, entry_size(e));
+    free_content(e, lazy);
+    entry_free(e);
 }
 
 /* ---- Reading ------------------------------------------------------------------------------------- */
@@ -181,6 +143,8 @@ struct entry *store_find(struct db *db, struct key key)
         expire_entry(db, e);
         return NULL;
     }
+    if (e != NULL && kv_unlikely(e->flags & ENTRY_FIELD_TTL))
+        return expire_parts(db, key, e);
     return e;
 }
 
@@ -254,41 +218,23 @@ void store_prefetch_entry(const struct db *db, uint64_t hash)
 
 /* ---- Changing ------------------------------------------------------------------------------------ */
 
-/* What an entry is to hold: an integer, a pointer (taken over), bytes to embed, or (ENC_BLOB without a
- * word) bytes for which put() finds a blob. */
-struct content {
-    enum obj_type type;
-    enum obj_encoding encoding;
-    uint8_t flags;
-    uint64_t word;      /* all but ENC_EMBEDDED */
-    struct bytes bytes; /* ENC_EMBEDDED, and ENC_BLOB without a word */
-};
-
-static struct content content_of_int(int64_t n)
+static struct content content_of_embedded(struct bytes data)
 {
-    struct content v = { .type = OBJ_STRING, .encoding = ENC_INT };
-
-    memcpy(&v.word, &n, sizeof n);
-    return v;
+    return (struct content){
+        .type = OBJ_STRING, .encoding = ENC_EMBEDDED, .flags = ENTRY_INLINE, .bytes = data
+    };
 }
 
-static struct content content_of_blob(struct blob *b)
-{
-    struct content v = { .type = OBJ_STRING, .encoding = ENC_BLOB };
-
-    memcpy(&v.word, &b, sizeof b);
-    return v;
-}
-
+/* A long text has no blob yet: put() finds one. */
 static struct content content_of_bytes(struct bytes data)
 {
     int64_t n;
 
     if (data.len < NUM_INT_MAX && num_parse_int(data, &n))
         return content_of_int(n);
-    return (struct content){ .type = OBJ_STRING,
-                             .encoding = data.len > ENTRY_EMBED_MAX ? ENC_BLOB : ENC_EMBEDDED,
-                             .bytes = data };
+    if (data.len > ENTRY_EMBED_MAX)
+        return (struct content){ .type = OBJ_STRING, .encoding = ENC_BLOB, .bytes = data };
+    return content_of_embedded(data);
 }
 
 /* A blob for the bytes: the one that old has, if that can be written over, with one reference more. */
@@ -299,54 +245,16 @@ static struct blob *blob_for(const struct entry *old, struct bytes data)
     return blob_dup(data);
 }
 
-static void content_write(struct entry *e, const struct content *v)
-{
-    e->type_encoding = (uint8_t)(v->type | v->encoding << 4);
-    e->flags = (uint8_t)((e->flags & ~ENTRY_GROWN) | v->flags);
-    if (v->encoding != ENC_EMBEDDED)
-        entry_set_word(e, &v->word);
-    else if (v->bytes.len == 0)
-        entry_embedded_room(e, 0);
-    else
-        memmove(entry_embedded_room(e, v->bytes.len), v->bytes.ptr, v->bytes.len);
-}
-
-/* The value goes to key, in place of old (NULL: none); the deadline becomes at_ms (EXPIRE_NEVER for
- * none). Old's value is freed. v->bytes may lie in old. */
+/* As content_place, and frees what old held. */
 static struct entry *replace(struct db *db, struct key key, struct entry *old,
-                             const struct content *v, int64_t at_ms)
+                             const struct content *c, int64_t at_ms)
 {
-    struct entry_shape shape = { .type = v->type,
-                                 .encoding = v->encoding,
-                                 .ttl = at_ms != EXPIRE_NEVER,
-                                 .key_len = key.name.len,
-                                 .value_len = v->bytes.len };
-    struct entry *e;
+    bool points = old != NULL && !entry_is_inline(old) && entry_encoding(old) != ENC_INT;
+    struct content held = points ? content_of_entry(old) : *c;
+    struct entry *e = content_place(db, key, old, c, at_ms);
 
-    if (old != NULL && entry_fits(old, &shape)) {
-        content_free(old, lazy_server_del);
-        if (shape.ttl && entry_node(old)->at_ms != at_ms) {
-            wheel_remove(db->wheel, entry_node(old));
-            deadline_add(db, old, at_ms);
-        }
-        content_write(old, v);
-        return old;
-    }
-    e = entry_new(&shape, key.name);
-    content_write(e, v);
-    if (old == NULL) {
-        access_init(e, db->st->now_ms);
-        table_add(db->table, key.hash, e);
-    } else {
-        memcpy(e->access, old->access, sizeof e->access);
-        e->stamp = old->stamp;
-        table_swap(db->table, key.hash, old, e);
-        deadline_remove(db, old);
-        content_free(old, lazy_server_del);
-        mem_free_sized(old, entry_size(old));
-    }
-    if (shape.ttl)
-        deadline_add(db, e, at_ms);
+    if (points)
+        content_free(&held, lazy_server_del);
     return e;
 }
 
@@ -437,10 +345,8 @@ static struct entry *write_string(struct db *db, struct key key, struct entry *e
         memcpy(small, old.ptr, old.len);
         if (part.len > 0)
             memcpy(small + offset, part.ptr, part.len);
-        v = (struct content){ .type = OBJ_STRING,
-                              .encoding = ENC_EMBEDDED,
-                              .flags = ENTRY_GROWN,
-                              .bytes = bytes_make(small, len) };
+        v = content_of_embedded(bytes_make(small, len));
+        v.flags |= ENTRY_GROWN;
     }
     return replace(db, key, e, &v, e ? entry_expire_at(e) : EXPIRE_NEVER);
 }
@@ -464,39 +370,113 @@ struct entry *store_append(struct db *db, struct key key, struct bytes tail)
     return store_set_range(db, key, entry_string_len(e), tail);
 }
 
-/* The same key and value with or without room for a deadline; the deadline itself is not set. */
-static struct entry *reshape(struct db *db, struct entry *e, bool ttl)
-{
-    struct bytes key = entry_key(e);
-    struct entry_shape shape = { .type = entry_type(e),
-                                 .encoding = entry_encoding(e),
-                                 .ttl = ttl,
-                                 .key_len = key.len,
-                                 .value_len = e->value_len };
-    struct entry *moved = entry_new(&shape, key);
-
-    if (shape.encoding == ENC_EMBEDDED)
-        memcpy(entry_embedded_room(moved, e->value_len), entry_embedded(e).ptr, e->value_len);
-    else
-        entry_set_word(moved, entry_word(e));
-    moved->flags |= e->flags & ENTRY_GROWN;
-    memcpy(moved->access, e->access, sizeof moved->access);
-    moved->stamp = e->stamp;
-    table_swap(db->table, hash_bytes(key), e, moved);
-    mem_free_sized(e, entry_size(e));
-    return moved;
-}
-
 struct entry *store_set_expire(struct db *db, struct entry *e, int64_t expire_at_ms)
 {
+    struct content c = content_of_entry(e);
+
     kv_assert(expire_at_ms == EXPIRE_NEVER || expire_at_ms >= 0);
     tell_before(db, entry_key(e), e);
-    deadline_remove(db, e);
-    if (entry_has_ttl(e) != (expire_at_ms != EXPIRE_NEVER))
-        e = reshape(db, e, expire_at_ms != EXPIRE_NEVER);
-    if (expire_at_ms != EXPIRE_NEVER)
-        deadline_add(db, e, expire_at_ms);
+    e = content_place(db, key_of(entry_key(e)), e, &c, expire_at_ms);
     tell_after(db, entry_key(e), e, CHANGE_TTL);
+    return e;
+}
+
+/* ---- Collections --------------------------------------------------------------------------------- */
+
+/* The value goes back to its key, or the key goes with its last element. */
+static bool commit(struct edit *ed, enum store_change if_empty)
+{
+    struct db *db = ed->db;
+    bool empty = value_count(&ed->value) == 0;
+    int64_t at_ms = ed->entry ? entry_expire_at(ed->entry) : EXPIRE_NEVER;
+    struct content c;
+
+    if (empty) {
+        value_free(&ed->value);
+        if (ed->entry == NULL)
+            return true;
+        deadline_remove(db, ed->entry);
+        table_unlink(db->table, ed->key.hash, ed->entry);
+        tell_after(db, ed->key.name, NULL, if_empty);
+        entry_free(ed->entry);
+        return true;
+    }
+    c = content_of_value(&ed->value);
+    ed->entry = content_place(db, ed->key, ed->entry, &c, at_ms);
+    if (c.flags & ENTRY_INLINE)
+        value_free(&ed->value);
+    tell_after(db, entry_key(ed->entry), ed->entry, CHANGE_PUT);
+    return false;
+}
+
+void store_edit_entry(struct db *db, struct key key, enum obj_type type, struct entry *e,
+                      struct edit *ed)
+{
+    *ed = (struct edit){ .db = db, .key = key, .entry = e };
+    tell_before(db, key.name, e);
+    if (e == NULL) {
+        ed->value = value_empty(type);
+        return;
+    }
+    ed->value = entry_value(e);
+    if (!value_is_pack(&ed->value))
+        return;
+    ed->value.pack.borrowed = entry_is_inline(e);
+    ed->value.pack.cap =
+        entry_is_inline(e) ? entry_pack_cap(e) : mem_usable_size(ed->value.pack.ptr);
+}
+
+enum kv_err store_edit(struct db *db, struct key key, enum obj_type type, struct edit *ed)
+{
+    struct entry *e = NULL;
+    enum kv_err err = store_write(db, key, type, &e);
+
+    if (err != KV_WRONG_TYPE)
+        store_edit_entry(db, key, type, e, ed);
+    return err;
+}
+
+struct entry *expire_parts(struct db *db, struct key key, struct entry *e)
+{
+    struct value v = entry_value(e);
+    struct edit ed;
+
+    if (value_next_expiry(&v) > db->st->now_ms)
+        return e;
+    store_edit_entry(db, key, entry_type(e), e, &ed);
+    value_expire(&ed.value, db->st->now_ms);
+    return commit(&ed, CHANGE_EXPIRE) ? NULL : ed.entry;
+}
+
+bool store_commit(struct edit *ed)
+{
+    return commit(ed, CHANGE_DELETE);
+}
+
+void store_abandon(struct edit *ed)
+{
+    if (ed->entry == NULL)
+        value_free(&ed->value);
+}
+
+struct entry *store_put_value(struct db *db, struct key key, struct value *v, int64_t expire_at_ms)
+{
+    struct content c;
+    struct entry *e;
+
+    if (value_count(v) == 0) {
+        value_free(v);
+        store_delete(db, key, lazy_server_del);
+        return NULL;
+    }
+    if (is_past(db, key, expire_at_ms)) {
+        store_free_value(v, lazy_server_del);
+        return NULL;
+    }
+    c = content_of_value(v);
+    e = put(db, key, c, expire_at_ms);
+    if (c.flags & ENTRY_INLINE)
+        value_free(v);
     return e;
 }
 
@@ -511,25 +491,24 @@ bool store_delete(struct db *db, struct key key, bool lazy)
     return true;
 }
 
-/* The value of e, with a reference of its own to what is shared. */
-static struct content value_share(const struct entry *e)
+/* What e holds once more: a string's bytes are shared, a collection is copied. */
+static struct content content_dup(const struct entry *e)
 {
-    struct content v = { .type = entry_type(e),
-                         .encoding = entry_encoding(e),
-                         .flags = e->flags & ENTRY_GROWN };
+    struct content c = content_of_entry(e);
+    struct value v, copy;
 
-    if (v.encoding == ENC_EMBEDDED)
-        v.bytes = entry_embedded(e);
-    else
-        memcpy(&v.word, entry_word(e), sizeof v.word);
-    if (v.encoding == ENC_BLOB)
+    if (c.encoding == ENC_BLOB)
         blob_ref(entry_blob(e));
-    return v;
+    if (c.type == OBJ_STRING || entry_is_inline(e))
+        return c;
+    v = entry_value(e);
+    copy = value_dup(&v);
+    return content_of_value(&copy);
 }
 
 struct entry *store_copy(const struct entry *e, struct db *to_db, struct key to)
 {
-    return put(to_db, to, value_share(e), entry_expire_at(e));
+    return put(to_db, to, content_dup(e), entry_expire_at(e));
 }
 
 void store_rename(struct db *from_db, struct key from, struct db *to_db, struct key to)
@@ -539,9 +518,13 @@ void store_rename(struct db *from_db, struct key from, struct db *to_db, struct 
     kv_assert(e != NULL);
     if (from_db == to_db && bytes_eq(from.name, to.name))
         return;
-    moved = store_copy(e, to_db, to);
+    moved = put(to_db, to, content_of_entry(e), entry_expire_at(e));
     memcpy(moved->access, e->access, sizeof moved->access);
-    store_delete(from_db, from, false);
+    tell_before(from_db, from.name, e);
+    deadline_remove(from_db, e);
+    table_unlink(from_db->table, from.hash, e);
+    tell_after(from_db, from.name, NULL, CHANGE_DELETE);
+    entry_free(e);
 }
 
 static void forget_table(struct store *st, struct table *t)
@@ -562,12 +545,8 @@ void store_flush(struct db *db, bool lazy)
     if (db->wheel)
         wheel_free(db->wheel);
     db->wheel = NULL;
-    if (lazy && defer_job) {
-        atomic_fetch_add(&lazyfree_waiting, table_count(t));
-        defer_job(table_job, t);
-    } else {
+    if (!lazy || !content_defer(table_job, t, table_count(t)))
         table_free(t, entry_drop, NULL);
-    }
 }
 
 void store_swap(struct store *st, unsigned a, unsigned b)
@@ -613,9 +592,5 @@ const struct metric store_metrics[] = {
     METRIC_COUNTER("stats", "evicted_keys", &evicted_keys, "Keys evicted to make room."),
     METRIC_COUNTER("stats", "keyspace_hits", &keyspace_hits, "Lookups that found their key."),
     METRIC_COUNTER("stats", "keyspace_misses", &keyspace_misses, "Lookups that found nothing."),
-    METRIC_GAUGE("memory", "lazyfree_pending_objects", store_lazyfree_pending,
-                 "Objects waiting to be freed in the background."),
-    METRIC_GAUGE("memory", "lazyfreed_objects", lazyfreed_count,
-                 "Objects freed in the background."),
     METRIC_END,
 };

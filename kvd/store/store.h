@@ -227,7 +227,7 @@ void store_set_defer(store_defer_fn *defer);
 uint64_t store_lazyfree_pending(void);
 
 extern const struct option store_options[], expire_options[];
-extern const struct metric store_metrics[], expire_metrics[];
+extern const struct metric store_metrics[], expire_metrics[], content_metrics[];
 
 /* Asserts every invariant by walking everything; for tests and DEBUG. */
 void store_check(struct store *st);

@@ -41,4 +41,8 @@ void deadline_remove(struct db *db, struct entry *e);
 /* Drops an entry that was found past its deadline. */
 void expire_entry(struct db *db, struct entry *e);
 
+/* Drops the parts of the value (fields of a hash) whose deadline has passed. Returns where the entry is
+ * now, NULL if nothing is left of it. */
+struct entry *expire_parts(struct db *db, struct key key, struct entry *e);
+
 #endif

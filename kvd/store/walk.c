@@ -128,6 +128,14 @@ static void check_db(struct db *db)
         kv_assert(entry_encoding(e) == ENC_EMBEDDED || e->value_len == 0);
         kv_assert(e->value_len <= ENTRY_EMBED_MAX);
         kv_assert(!(e->flags & ENTRY_LONG_KEY) == (key.len < UINT8_MAX));
+        kv_assert(entry_encoding(e) != ENC_EMBEDDED || entry_is_inline(e));
+        if (entry_type(e) != OBJ_STRING) {
+            struct value v = entry_value(e);
+
+            value_check(&v);
+            kv_assert(value_count(&v) > 0);
+            kv_assert((value_next_expiry(&v) != VALUE_NEVER) == !!(e->flags & ENTRY_FIELD_TTL));
+        }
         if (entry_encoding(e) == ENC_BLOB) {
             kv_assert(entry_blob(e)->refs > 0);
             kv_assert(entry_blob(e)->len <= entry_blob(e)->cap);

@@ -147,7 +147,7 @@ static inline void set_option(const char *name, const char *value)
 
 static inline uint64_t metric(const char *name)
 {
-    const struct metric *const tables[] = { store_metrics, expire_metrics };
+    const struct metric *const tables[] = { store_metrics, expire_metrics, content_metrics };
 
     for (unsigned i = 0; i < sizeof tables / sizeof *tables; i++)
         for (const struct metric *m = tables[i]; m->name; m++)

@@ -24,7 +24,7 @@ static void set_option(const char *name, const char *value)
 
 static void setup(void)
 {
-    struct entry_shape shape = { OBJ_STRING, ENC_INT, false, 1, 0 };
+    struct entry_shape shape = { OBJ_STRING, ENC_INT, .key_len = 1 };
 
     options = option_set_new();
     option_set_add(options, access_options);

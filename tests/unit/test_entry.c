@@ -23,7 +23,9 @@ static struct bytes noise_of(size_t len)
 /* An entry whose deadline, if it has one, is not in a wheel. */
 static struct entry *make(enum obj_encoding encoding, bool ttl, struct bytes key, size_t value_len)
 {
-    struct entry_shape s = { OBJ_STRING, encoding, ttl, key.len, value_len };
+    struct entry_shape s = {
+        OBJ_STRING, encoding, ttl, encoding == ENC_EMBEDDED, key.len, value_len
+    };
 
     return entry_new(&s, key);
 }
@@ -32,7 +34,7 @@ static struct entry *make_text(const char *text)
 {
     struct entry *e = make(ENC_EMBEDDED, false, BYTES_LIT("k"), strlen(text));
 
-    memcpy(entry_embedded_room(e, strlen(text)), text, strlen(text));
+    memcpy(entry_body(e), text, strlen(text));
     return e;
 }
 
@@ -114,7 +116,7 @@ START_TEST(key_value_and_deadline_do_not_overlap)
     struct bytes key = noise_of(key_lens[_i]);
     struct entry *e = make(ENC_EMBEDDED, true, key, ENTRY_EMBED_MAX);
 
-    memset(entry_embedded_room(e, ENTRY_EMBED_MAX), 0xee, ENTRY_EMBED_MAX);
+    memset(entry_body(e), 0xee, ENTRY_EMBED_MAX);
     *entry_node(e) = (struct wheel_node){ .at_ms = INT64_MAX };
     ck_assert(bytes_eq(entry_key(e), key));
     ck_assert_uint_eq(entry_embedded(e).len, ENTRY_EMBED_MAX);
@@ -157,22 +159,23 @@ END_TEST
 START_TEST(an_entry_fits_only_its_own_layout_and_size_class)
 {
     struct entry *e = make(ENC_EMBEDDED, false, noise_of(16), 32);
-    struct entry_shape same = { OBJ_STRING, ENC_EMBEDDED, false, 16, 32 }, s;
+    struct entry_shape same = { OBJ_STRING, ENC_EMBEDDED, false, true, 16, 32 }, s;
 
     ck_assert(entry_fits(e, &same));
     s = same;
     s.encoding = ENC_INT;
-    s.value_len = 0;
+    s.is_inline = false;
+    s.body_len = 0;
     ck_assert(!entry_fits(e, &s));
     s = same;
     s.ttl = true;
     ck_assert(!entry_fits(e, &s));
     s = same;
-    s.value_len = 0;
+    s.body_len = 0;
     ck_assert(!entry_fits(e, &s)); /* would waste memory */
-    s.value_len = ENTRY_EMBED_MAX;
+    s.body_len = ENTRY_EMBED_MAX;
     ck_assert(!entry_fits(e, &s));
-    s.value_len = 33;
+    s.body_len = 33;
     ck_assert_int_eq(entry_fits(e, &s), mem_good_size(56) == mem_good_size(57));
     drop(e);
 }

@@ -1,0 +1,211 @@
+#include "store/content.h"
+
+#include "base/mem.h"
+#include "store/access.h"
+#include "store/entry_make.h"
+#include "store/store_inner.h"
+
+/* Freeing less is cheaper than handing it over. */
+enum {
+    LAZY_BLOB_MIN = 1024 * 1024, /* bytes */
+    LAZY_EFFORT_MIN = 64,        /* allocations */
+};
+
+static atomic_uint_fast64_t lazyfree_waiting, lazyfreed;
+static store_defer_fn *defer_job;
+
+/* ---- What an entry holds ------------------------------------------------------------------------- */
+
+struct content content_of_int(int64_t n)
+{
+    struct content c = { .type = OBJ_STRING, .encoding = ENC_INT };
+
+    memcpy(&c.word, &n, sizeof n);
+    return c;
+}
+
+struct content content_of_blob(struct blob *b)
+{
+    struct content c = { .type = OBJ_STRING, .encoding = ENC_BLOB };
+
+    memcpy(&c.word, &b, sizeof b);
+    return c;
+}
+
+struct content content_of_value(const struct value *v)
+{
+    struct content c = { .type = v->type, .encoding = v->encoding };
+    const void *p = value_is_pack(v) ? v->pack.ptr : v->ptr;
+    size_t len = value_is_pack(v) ? value_pack_bytes(v->encoding, v->pack.ptr) : SIZE_MAX;
+
+    if (len <= ENTRY_PACK_MAX) {
+        c.flags = ENTRY_INLINE;
+        c.bytes = bytes_make(p, len);
+        return c;
+    }
+    memcpy(&c.word, &p, sizeof p);
+    if (value_next_expiry(v) != VALUE_NEVER)
+        c.flags = ENTRY_FIELD_TTL;
+    return c;
+}
+
+struct content content_of_entry(const struct entry *e)
+{
+    struct content c = { .type = entry_type(e),
+                         .encoding = entry_encoding(e),
+                         .flags = e->flags & (ENTRY_GROWN | ENTRY_INLINE | ENTRY_FIELD_TTL) };
+
+    if (entry_is_inline(e))
+        c.bytes = bytes_make(entry_body(e), entry_body_len(e));
+    else
+        memcpy(&c.word, entry_word(e), sizeof c.word);
+    return c;
+}
+
+/* ---- Freeing ------------------------------------------------------------------------------------- */
+
+void store_set_defer(store_defer_fn *defer)
+{
+    defer_job = defer;
+}
+
+bool content_defer(void (*job)(void *arg), void *arg, size_t count)
+{
+    if (defer_job == NULL)
+        return false;
+    atomic_fetch_add(&lazyfree_waiting, count);
+    defer_job(job, arg);
+    return true;
+}
+
+void content_deferred_done(size_t count)
+{
+    atomic_fetch_sub(&lazyfree_waiting, count);
+    atomic_fetch_add(&lazyfreed, count);
+}
+
+uint64_t store_lazyfree_pending(void)
+{
+    return atomic_load(&lazyfree_waiting);
+}
+
+static uint64_t lazyfreed_count(void)
+{
+    return atomic_load(&lazyfreed);
+}
+
+static void blob_job(void *arg)
+{
+    blob_unref(arg);
+    content_deferred_done(1);
+}
+
+static void free_blob(struct blob *b, bool lazy)
+{
+    if (!lazy || b->cap < LAZY_BLOB_MIN || blob_is_shared(b) || !content_defer(blob_job, b, 1))
+        blob_unref(b);
+}
+
+static void value_job(void *arg)
+{
+    struct value *v = arg;
+
+    value_free(v);
+    mem_free(v);
+    content_deferred_done(1);
+}
+
+void store_free_value(struct value *v, bool lazy)
+{
+    struct value *moved;
+
+    if (!lazy || defer_job == NULL || value_effort(v) < LAZY_EFFORT_MIN) {
+        value_free(v);
+        return;
+    }
+    moved = mem_alloc(sizeof *moved);
+    *moved = *v;
+    content_defer(value_job, moved, 1);
+}
+
+void content_free(const struct content *c, bool lazy)
+{
+    struct value v = { .type = c->type, .encoding = c->encoding };
+    void *p;
+
+    if (c->flags & ENTRY_INLINE || c->encoding == ENC_INT)
+        return;
+    memcpy(&p, &c->word, sizeof p);
+    if (c->encoding == ENC_BLOB) {
+        free_blob(p, lazy);
+        return;
+    }
+    if (value_is_pack(&v))
+        v.pack.ptr = p;
+    else
+        v.ptr = p;
+    store_free_value(&v, lazy);
+}
+
+/* ---- Placing ------------------------------------------------------------------------------------- */
+
+static void write_content(struct entry *e, const struct content *c)
+{
+    e->type_encoding = (uint8_t)(c->type | c->encoding << 4);
+    e->flags = (uint8_t)((e->flags & ~(ENTRY_GROWN | ENTRY_INLINE | ENTRY_FIELD_TTL)) | c->flags);
+    if (!(c->flags & ENTRY_INLINE)) {
+        e->value_len = 0;
+        entry_set_word(e, &c->word);
+        return;
+    }
+    if (c->bytes.len > 0 && c->bytes.ptr != entry_body(e))
+        memmove(entry_body(e), c->bytes.ptr, c->bytes.len);
+    if (c->encoding == ENC_EMBEDDED)
+        entry_set_embedded_len(e, c->bytes.len);
+    else
+        e->value_len = 0;
+}
+
+struct entry *content_place(struct db *db, struct key key, struct entry *old,
+                            const struct content *c, int64_t at_ms)
+{
+    struct entry_shape shape = { .type = c->type,
+                                 .encoding = c->encoding,
+                                 .ttl = at_ms != EXPIRE_NEVER,
+                                 .is_inline = c->flags & ENTRY_INLINE,
+                                 .key_len = key.name.len,
+                                 .body_len = c->bytes.len };
+    struct entry *e;
+
+    if (old != NULL && entry_fits(old, &shape)) {
+        if (shape.ttl && entry_node(old)->at_ms != at_ms) {
+            wheel_remove(db->wheel, entry_node(old));
+            deadline_add(db, old, at_ms);
+        }
+        write_content(old, c);
+        return old;
+    }
+    e = entry_new(&shape, key.name);
+    write_content(e, c);
+    if (old == NULL) {
+        access_init(e, db->st->now_ms);
+        table_add(db->table, key.hash, e);
+    } else {
+        memcpy(e->access, old->access, sizeof e->access);
+        e->stamp = old->stamp;
+        table_swap(db->table, key.hash, old, e);
+        deadline_remove(db, old);
+        entry_free(old);
+    }
+    if (shape.ttl)
+        deadline_add(db, e, at_ms);
+    return e;
+}
+
+const struct metric content_metrics[] = {
+    METRIC_GAUGE("memory", "lazyfree_pending_objects", store_lazyfree_pending,
+                 "Values waiting to be freed on the background thread."),
+    METRIC_GAUGE("memory", "lazyfreed_objects", lazyfreed_count,
+                 "Values freed on the background thread."),
+    METRIC_END,
+};
