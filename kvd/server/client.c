@@ -387,6 +387,11 @@ void clients_pause(int64_t until_ms, bool writes_only)
 void clients_unpause(void)
 {
     pause_state.on = false;
+    clients_look_again();
+}
+
+void clients_look_again(void)
+{
     for (struct client *c = first; c; c = c->next)
         if (c->state == CLIENT_PAUSED)
             client_set_state(c, CLIENT_OPEN);

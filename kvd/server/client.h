@@ -160,6 +160,8 @@ void clients_pause(int64_t until_ms, bool writes_only);
 void clients_unpause(void);
 /* True if this command has to wait. A request that would be refused anyway is refused at once. */
 bool clients_is_paused_for(const struct command_state *cmd);
+/* Whatever paused clients wait for may be over: each looks again. */
+void clients_look_again(void);
 bool clients_paused(bool *writes_only, int64_t *until_ms);
 
 /* ---- One loop turn ------------------------------------------------------------------------------- */

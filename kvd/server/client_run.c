@@ -11,6 +11,7 @@
 #include "base/size.h"
 #include "server/chunk.h"
 #include "server/client_list.h"
+#include "server/hold.h"
 #include "server/limits.h"
 
 #include <errno.h>
@@ -496,7 +497,9 @@ static void run(struct pending *p)
         c->flags |= CLIENT_REWIND;
         return;
     }
-    if (kv_unlikely(clients_is_paused_for(p->cmd)) && call_may_run(c, p->cmd, p->argc)) {
+    if (kv_unlikely(clients_is_paused_for(p->cmd) ||
+                    hold_stops(p->cmd, args.v + p->args, p->argc)) &&
+        call_may_run(c, p->cmd, p->argc)) {
         c->last_cmd = p->cmd;
         client_set_state(c, CLIENT_PAUSED);
         c->flags |= CLIENT_REWIND;

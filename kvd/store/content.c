@@ -13,6 +13,7 @@ enum {
 
 static atomic_uint_fast64_t lazyfree_waiting, lazyfreed;
 static store_defer_fn *defer_job;
+static struct store_pin *pins; /* few, or none */
 
 /* ---- What an entry holds ------------------------------------------------------------------------- */
 
@@ -128,6 +129,41 @@ void store_free_value(struct value *v, bool lazy)
     content_defer(value_job, moved, 1);
 }
 
+/* True if somebody still reads the structure: then it is theirs to free. */
+static bool leave_to_pin(const void *structure)
+{
+    for (struct store_pin *pin = pins; pin; pin = pin->next) {
+        if (!value_is_pack(&pin->value) && pin->value.ptr == structure) {
+            pin->own = true;
+            return true;
+        }
+    }
+    return false;
+}
+
+void store_pin_value(const struct entry *e, struct store_pin *pin)
+{
+    struct value v = entry_value(e);
+
+    *pin = (struct store_pin){ .value = v, .next = pins };
+    if (value_is_pack(&v)) {
+        pin->value = value_dup(&v);
+        pin->own = true;
+    }
+    pins = pin;
+}
+
+void store_unpin(struct store_pin *pin)
+{
+    struct store_pin **at = &pins;
+
+    while (*at != pin)
+        at = &(*at)->next;
+    *at = pin->next;
+    if (pin->own && (value_is_pack(&pin->value) || !leave_to_pin(pin->value.ptr)))
+        store_free_value(&pin->value, true);
+}
+
 void content_free(const struct content *c, bool lazy)
 {
     struct value v = { .type = c->type, .encoding = c->encoding };
@@ -144,7 +180,8 @@ void content_free(const struct content *c, bool lazy)
         v.pack.ptr = p;
     else
         v.ptr = p;
-    store_free_value(&v, lazy);
+    if (value_is_pack(&v) || kv_likely(pins == NULL) || !leave_to_pin(v.ptr))
+        store_free_value(&v, lazy);
 }
 
 /* ---- Placing ------------------------------------------------------------------------------------- */

@@ -159,6 +159,16 @@ struct entry *store_put_value(struct db *db, struct key key, struct value *v, in
 /* Frees a value that is no longer part of the keyspace, in the background if it is big and lazy. */
 void store_free_value(struct value *v, bool lazy);
 
+/* A pinned value stays readable over turns, even when its key expires or is deleted meanwhile; that
+ * nobody changes it is the pinner's to ensure. A pack is copied. */
+struct store_pin {
+    struct value value;
+    bool own; /* no longer the keyspace's: freed when it is unpinned */
+    struct store_pin *next;
+};
+void store_pin_value(const struct entry *e, struct store_pin *pin); /* e holds a collection */
+void store_unpin(struct store_pin *pin);
+
 /* Sets or removes (EXPIRE_NEVER) the deadline. A deadline in the past is kept: the caller deletes
  * instead. Returns where the entry is now. */
 struct entry *store_set_expire(struct db *db, struct entry *e, int64_t expire_at_ms);

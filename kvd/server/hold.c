@@ -1,0 +1,97 @@
+#include "server/hold.h"
+
+#include "base/mem.h"
+#include "server/client.h"
+
+struct held {
+    char *name;
+    size_t len;
+    bool exists;
+    struct store_pin pin;
+};
+
+struct hold {
+    struct hold *next;
+    unsigned count;
+    struct held keys[];
+};
+
+unsigned hold_count;
+static struct hold *holds;
+
+struct hold *hold_new(struct db *db, const struct key *keys, unsigned count)
+{
+    struct hold *h = mem_zalloc(sizeof *h + count * sizeof h->keys[0]);
+
+    h->count = count;
+    for (unsigned i = 0; i < count; i++) {
+        struct held *k = &h->keys[i];
+        const struct entry *e = store_find(db, keys[i]);
+
+        k->name = mem_bytesdup(keys[i].name);
+        k->len = keys[i].name.len;
+        k->exists = e != NULL;
+        if (e)
+            store_pin_value(e, &k->pin);
+    }
+    h->next = holds;
+    holds = h;
+    hold_count++;
+    return h;
+}
+
+const struct value *hold_value(const struct hold *h, unsigned index)
+{
+    return h->keys[index].exists ? &h->keys[index].pin.value : NULL;
+}
+
+void hold_free(struct hold *h)
+{
+    struct hold **at = &holds;
+
+    if (h == NULL)
+        return;
+    while (*at != h)
+        at = &(*at)->next;
+    *at = h->next;
+    hold_count--;
+    for (unsigned i = 0; i < h->count; i++) {
+        if (h->keys[i].exists)
+            store_unpin(&h->keys[i].pin);
+        mem_free(h->keys[i].name);
+    }
+    mem_free(h);
+    clients_look_again();
+}
+
+static bool is_held(struct bytes name)
+{
+    for (const struct hold *h = holds; h; h = h->next)
+        for (unsigned i = 0; i < h->count; i++)
+            if (bytes_eq(bytes_make(h->keys[i].name, h->keys[i].len), name))
+                return true;
+    return false;
+}
+
+struct scan {
+    const struct bytes *argv;
+    bool any, stops;
+};
+
+static void look_at_key(void *ctx, unsigned index, unsigned flags)
+{
+    struct scan *s = ctx;
+
+    s->any = true;
+    s->stops |= !(flags & KS_RO) && is_held(s->argv[index]);
+}
+
+bool hold_stops_some(const struct command_state *cmd, const struct bytes *argv, unsigned argc)
+{
+    struct scan s = { .argv = argv };
+
+    if (cmd == NULL || !(cmd->row->flags & CMD_WRITE))
+        return false;
+    command_keys(cmd->row, argv, argc, look_at_key, &s);
+    return s.stops || !s.any;
+}
