@@ -17,6 +17,7 @@ import time
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path.insert(0, os.path.join(ROOT, "tests"))
 
+import collection_loads as coll                 # noqa: E402
 from harness import load, proc                  # noqa: E402
 from harness.server import Server               # noqa: E402
 
@@ -41,15 +42,21 @@ CLIENTS = 50
 
 class Workload:
     """One redis-benchmark command. budget: the fraction of redis-server's CPU per request that
-    DESIGN.md allows, or None."""
+    DESIGN.md allows, or None. prepare yields commands that load what the workload needs, refill: before
+    every round. requests: how many in a round; None: as many as take about SECONDS."""
 
-    def __init__(self, name, words, pipeline, budget=None, value_len=32, keys=KEYS):
+    def __init__(self, name, words, pipeline, budget=None, value_len=32, keys=KEYS, *, prepare=None,
+                 refill=False, requests=None, clients=CLIENTS):
         self.name = f"{name} -P {pipeline}"
         self.words = words
         self.pipeline = pipeline
         self.budget = budget
         self.value_len = value_len
         self.keys = keys
+        self.prepare = prepare
+        self.refill = refill
+        self.requests = requests
+        self.clients = clients
 
 
 KB_KEYS = min(KEYS, 100_000)
@@ -66,6 +73,11 @@ WORKLOADS = [
     Workload("SET 1 KB", ["-t", "set"], 1, value_len=1024, keys=KB_KEYS),
     Workload("GET 1 KB", ["-t", "get"], 16, value_len=1024, keys=KB_KEYS),
     Workload("SET 1 KB", ["-t", "set"], 16, value_len=1024, keys=KB_KEYS),
+]
+
+COLLECTION_WORKLOADS = [
+    Workload(name, words, **{"pipeline": 16, "budget": budget, "prepare": prepare, **more})
+    for name, words, budget, prepare, more in coll.WORKLOADS
 ]
 
 # name, value of a key, TTL in seconds, bytes per element that DESIGN.md allows
@@ -95,7 +107,7 @@ def server(binary, **options):
 def run_benchmark(target, workload, requests):
     """One redis-benchmark run. Returns its csv row and the server's CPU microseconds per request."""
     words = ["taskset", "-c", str(CLIENT_CORE), "redis-benchmark", "-h", "127.0.0.1", "-p",
-             str(target.port), "-c", str(CLIENTS), "-P", str(workload.pipeline), "-r",
+             str(target.port), "-c", str(workload.clients), "-P", str(workload.pipeline), "-r",
              str(workload.keys), "-d", str(workload.value_len), "-n", str(requests), "--csv",
              *workload.words]
     before = proc.cpu_seconds(target.pid)
@@ -106,8 +118,15 @@ def run_benchmark(target, workload, requests):
             "p50_ms": float(row["p50_latency_ms"]), "p99_ms": float(row["p99_latency_ms"])}
 
 
+def prepare(target, workload, due):
+    if workload.prepare and due:
+        load.run_commands(target.address, workload.prepare())
+
+
 def requests_for(target, workload):
     """How many requests take about SECONDS; also warms the server up."""
+    if workload.requests:
+        return workload.requests
     probe = 20_000 if workload.pipeline == 1 else 200_000
     rps = run_benchmark(target, workload, probe)["rps"]
     return max(probe, int(rps * SECONDS) // 1000 * 1000)
@@ -126,12 +145,16 @@ def measure_speed(workloads):
     with server(KVD) as kvd, server(ORACLE) as oracle:
         targets = {"kvd": kvd, "redis": oracle}
         for target in targets.values():
-            load.load_keys(target.address, workloads[0].keys, b"v" * workloads[0].value_len)
+            if workloads[0].prepare is None:
+                load.load_keys(target.address, workloads[0].keys, b"v" * workloads[0].value_len)
         for workload in workloads:
+            for target in targets.values():
+                prepare(target, workload, True)
             requests = {name: requests_for(t, workload) for name, t in targets.items()}
             rounds = {name: [] for name in targets}
             for _ in range(ROUNDS):
                 for name, target in targets.items():
+                    prepare(target, workload, workload.refill)
                     rounds[name].append(run_benchmark(target, workload, requests[name]))
             result = {"name": workload.name, "budget": workload.budget,
                       **{name: summary(found) for name, found in rounds.items()}, "rounds": rounds}
@@ -160,8 +183,9 @@ def speed_part():
         f"  p50 ms        p99 ms\n{'':<18} {'kvd':>7} {'redis':>7} {'':>6}  {'':<10} "
         f"{'kvd':>7} {'redis':>7}  {'kvd':>6} {'redis':>6} {'kvd':>6} {'redis':>6}")
     results, rehash = [], None
-    for value_len in (32, 1024):
-        group = [w for w in WORKLOADS if w.value_len == value_len and chosen(w.name)]
+    groups = [[w for w in WORKLOADS if w.value_len == value_len] for value_len in (32, 1024)]
+    for group in (*groups, COLLECTION_WORKLOADS):
+        group = [w for w in group if chosen(w.name)]
         if group:
             found, longest = measure_speed(group)
             results += found
@@ -172,25 +196,33 @@ def speed_part():
 
 # ---- Memory --------------------------------------------------------------------------------------
 
-def bytes_per_element(binary, value, ttl_s):
+def bytes_per_element(binary, fill, elements):
+    """fill(address) loads so many elements."""
     with server(binary) as target:
         target.call("PING")
         before = proc.settled_rss_bytes(target.pid)
-        load.load_keys(target.address, KEYS, value, ttl_s)
-        assert target.call("DBSIZE") == str(KEYS)
-        return (proc.settled_rss_bytes(target.pid) - before) / KEYS
+        fill(target.address)
+        return (proc.settled_rss_bytes(target.pid) - before) / elements
+
+
+def memory_sets():
+    """Name, elements, what loads them, budget."""
+    for name, value, ttl_s, budget in DATA_SETS:
+        yield name, KEYS, lambda a, v=value, t=ttl_s: load.load_keys(a, KEYS, v, t), budget
+    for name, elements, commands, budget in coll.DATA_SETS:
+        yield name, elements, lambda a, c=commands: load.run_commands(a, c()), budget
 
 
 def memory_part():
-    sets = [s for s in DATA_SETS if chosen(s[0])]
+    sets = [s for s in memory_sets() if chosen(s[0])]
     results = []
     if sets:
         say(f"{'resident bytes per element, ' + format(KEYS, ',') + ' elements':<52} "
             f"{'kvd':>7} {'redis':>7} {'ratio':>6}  at most")
-    for name, value, ttl_s, budget in sets:
-        k, o = (bytes_per_element(binary, value, ttl_s) for binary in (KVD, ORACLE))
+    for name, elements, fill, budget in sets:
+        k, o = (bytes_per_element(binary, fill, elements) for binary in (KVD, ORACLE))
         results.append({"name": name, "kvd": k, "redis": o, "ratio": k / o, "budget": budget})
-        say(f"{name:<52} {k:7.1f} {o:7.1f} {k / o:6.2f}  {mark(k, budget, 'd')}")
+        say(f"{name:<52} {k:7.1f} {o:7.1f} {k / o:6.2f}  {mark(k, budget, 'g')}")
     say()
     return {"memory": results, **growth_part()}
 

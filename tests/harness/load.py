@@ -3,6 +3,7 @@
 Everything goes to a server on 127.0.0.1 that the caller started, and is bounded in count or time.
 """
 
+import itertools
 import multiprocessing
 import resource
 import socket
@@ -42,6 +43,36 @@ def load_keys(address, count, value, ttl_s=None, batch=5000):
                 raise resp.ProtocolError(f"loading keys: {replies[:80]!r}")
     finally:
         conn.close()
+
+
+def run_commands(address, commands, batch=50):
+    """Runs commands (tuples of words) in pipelines; an error reply raises."""
+    conn = resp.Connection(address, timeout=60)
+    waiting = 0
+    try:
+        for command in commands:
+            conn.send(resp.encode(*command))
+            waiting += 1
+            if waiting == batch:
+                check_replies(conn, waiting)
+                waiting = 0
+        check_replies(conn, waiting)
+    finally:
+        conn.close()
+
+
+def check_replies(conn, count):
+    for _ in range(count):
+        reply = conn.read()
+        if reply.is_error():
+            raise resp.ProtocolError(f"loading: {reply}")
+
+
+def grouped(words, size):
+    """Tuples of so many words, the last one with what is left."""
+    words = iter(words)
+    while group := tuple(itertools.islice(words, size)):
+        yield group
 
 
 def allow_open_files(count):
