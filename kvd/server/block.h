@@ -21,7 +21,7 @@
 
 /* Called at the start: takes hold of the store's hooks. */
 void block_init(struct store *st);
-void block_fini(void);
+void block_fini(void); /* when the clients are gone */
 
 /* The client of c waits until one of the keys holds a value of this type, at most until deadline_ms
  * (Unix; 0: for ever), when on_timeout replies. Where a client may not wait (block_is_allowed) on_timeout
@@ -38,12 +38,21 @@ bool block_is_allowed(const struct call *c);
  * "timeout is out of range". */
 int64_t arg_timeout(struct call *c);
 
-/* The client waits no longer: it was closed or its wait ended. Called by client_set_state(). */
-struct block_wait;
+/* The client waits no longer: it was closed or its wait ended. Called by client_set_state(). Accepts
+ * NULL. */
 void block_drop(struct block_wait *w);
+/* Bytes held for the wait; accepts NULL. */
+size_t block_mem(const struct block_wait *w);
 
-/* A command is over: runs those that wait for keys it made ready, and those that these make ready. */
+/* A command is over: runs those that wait for keys it made ready, and those that these make ready, for
+ * at most about 2 ms per turn. Not called from a handler. */
 void block_serve(void);
+/* A turn begins: goes on with what the last one left. */
+void block_start_turn(void);
+/* True if something is left to do: the loop must not wait. */
+bool block_has_work(void);
+/* Those that could not be served, because of CLIENT PAUSE or a job that holds keys, may be now. */
+void block_look_again(void);
 
 /* For INFO clients: clients that wait, keys that are waited for, and those that wait for deletion too. */
 unsigned block_key_count(void);

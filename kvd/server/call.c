@@ -203,25 +203,28 @@ void call_start_batch(void)
     mark = clock_ticks();
 }
 
-static void account(struct call *c)
+static void account(struct call *c, const char *event)
 {
     struct command_state *cmd = c->cmd;
     uint64_t now = clock_ticks(), ns = clock_ticks_ns(now - mark);
 
     mark = now;
     c->ns = ns;
-    cmd->calls++;
     cmd->nsec += ns;
     cmd->failed += c->failed;
-    latency_count(cmd, ns);
-    latency_note(cmd->row->flags & CMD_FAST ? "fast-command" : "command", ns / 1000);
+    latency_note(event, ns / 1000);
     if (!(cmd->row->flags & CMD_SKIP_SLOWLOG))
         slowlog_note(c, ns / 1000);
 }
 
-void call_run(struct call *c)
+static void rewind_args(struct call *c)
 {
     c->next = c->cmd && c->cmd->parent ? 2 : 1;
+}
+
+void call_run(struct call *c)
+{
+    rewind_args(c);
     if (!call_may_run(c->client, c->cmd, c->argc)) {
         refuse(c);
         if (c->cmd)
@@ -232,5 +235,14 @@ void call_run(struct call *c)
         monitor_feed(c);
     c->client->last_cmd = c->cmd;
     c->cmd->row->handler(c);
-    account(c);
+    account(c, c->cmd->row->flags & CMD_FAST ? "fast-command" : "command");
+    c->cmd->calls++;
+    latency_count(c->cmd, c->ns);
+}
+
+void call_retry(struct call *c)
+{
+    rewind_args(c);
+    c->cmd->row->handler(c);
+    account(c, "command-unblocking");
 }

@@ -102,4 +102,8 @@ void call_start_batch(void);
  * runs it; replies in every case. The one path for requests, whoever sends them. */
 void call_run(struct call *c);
 
+/* Runs the handler of a command that waits once more. The call was counted when it began; its time is
+ * added to that. */
+void call_retry(struct call *c);
+
 #endif

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "net/addr.h"
+#include "server/block.h"
 #include "server/chunk.h"
 #include "server/client_list.h"
 #include "server/job.h"
@@ -167,6 +168,7 @@ void client_set_state(struct client *c, enum client_state state)
         if (c->timeout.at_ms != 0)
             wheel_remove(timeouts, &c->timeout);
         c->timeout.at_ms = 0;
+        block_drop(c->block);
     }
     c->state = state;
     if (state == CLIENT_BLOCKED) {
@@ -392,6 +394,7 @@ void clients_unpause(void)
 
 void clients_look_again(void)
 {
+    block_look_again();
     for (struct client *c = first; c; c = c->next)
         if (c->state == CLIENT_PAUSED)
             client_set_state(c, CLIENT_OPEN);
@@ -467,7 +470,7 @@ const char *client_type_name(const struct client *c)
 size_t client_mem(const struct client *c)
 {
     return sizeof *c + c->in.cap + (c->in.big ? c->in.big->cap : 0) + request_mem(&c->parser) +
-           outbuf_mem(&c->out);
+           outbuf_mem(&c->out) + block_mem(c->block);
 }
 
 void client_flag_letters(const struct client *c, char out[CLIENT_FLAGS_MAX])
@@ -644,6 +647,16 @@ static uint64_t metric_in_timeouts(void)
     return wheel_count(timeouts);
 }
 
+static uint64_t metric_blocking_keys(void)
+{
+    return block_key_count();
+}
+
+static uint64_t metric_every_keys(void)
+{
+    return block_every_key_count();
+}
+
 static uint64_t metric_clients_mem(void)
 {
     uint64_t sum = 0;
@@ -682,6 +695,10 @@ const struct metric client_metrics[] = {
     METRIC_GAUGE("clients", "blocked_clients", metric_blocked, "Clients waiting in a command."),
     METRIC_GAUGE("clients", "clients_in_timeout_table", metric_in_timeouts,
                  "Waiting clients with a time limit."),
+    METRIC_GAUGE("clients", "total_blocking_keys", metric_blocking_keys,
+                 "Keys that clients wait for."),
+    METRIC_GAUGE("clients", "total_blocking_keys_on_nokey", metric_every_keys,
+                 "Keys whose deletion clients wait for, too."),
     METRIC_STRING("clients", "paused_reason", pause_reason, ""),
     METRIC_STRING("clients", "paused_actions", pause_actions, ""),
     METRIC_GAUGE("clients", "paused_timeout_milliseconds", pause_left_ms,

@@ -59,6 +59,8 @@ struct client_input {
 /* Called when a blocked client's time is up; writes the reply. */
 typedef void client_unblock_fn(struct call *c);
 
+struct block_wait;
+
 struct client {
     uint64_t id;
     struct conn *conn;
@@ -83,6 +85,7 @@ struct client {
     struct wheel_node timeout;   /* BLOCKED with a time limit; at_ms 0: none */
     client_unblock_fn *on_unblock;
     struct job *job;          /* the client waits for it, or NULL */
+    struct block_wait *block; /* the keys that it waits for, or NULL */
     const struct bytes *argv; /* of the request being run */
     unsigned argc;
 };
@@ -145,6 +148,10 @@ void client_block(struct call *c, int64_t deadline_ms, client_unblock_fn *on_tim
 void client_hold(struct call *c);
 /* Ends the wait of a blocked client with this reply. */
 void client_end_wait(struct client *c, client_unblock_fn *reply);
+/* Runs the command that a blocked client waits in once more; false if it has to wait for the end of
+ * CLIENT PAUSE or of a job. If it has replied now, the caller calls client_wait_over(). */
+bool client_retry(struct client *c, const struct bytes *argv, unsigned argc);
+void client_wait_over(struct client *c);
 /* True if CLIENT UNBLOCK may end the client's wait. */
 bool client_is_unblockable(const struct client *c);
 /* Ends the wait: with the timeout's reply, or with "-UNBLOCKED client unblocked via CLIENT UNBLOCK". */
@@ -160,7 +167,7 @@ void clients_pause(int64_t until_ms, bool writes_only);
 void clients_unpause(void);
 /* True if this command has to wait. A request that would be refused anyway is refused at once. */
 bool clients_is_paused_for(const struct command_state *cmd);
-/* Whatever paused clients wait for may be over: each looks again. */
+/* Whatever paused clients, and those blocked on keys, are held back by may be over: each looks again. */
 void clients_look_again(void);
 bool clients_paused(bool *writes_only, int64_t *until_ms);
 

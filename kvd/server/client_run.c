@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/size.h"
+#include "server/block.h"
 #include "server/chunk.h"
 #include "server/client_list.h"
 #include "server/hold.h"
@@ -416,6 +417,15 @@ static void skip_next_reply(struct client *c)
     }
 }
 
+/* Waiting is not idleness: `timeout` counts from here. */
+void client_wait_over(struct client *c)
+{
+    skip_next_reply(c);
+    c->active_us = clock_mono_us();
+    client_touch_output(c);
+    client_set_state(c, CLIENT_OPEN);
+}
+
 void client_end_wait(struct client *c, client_unblock_fn *reply)
 {
     struct call call = { .client = c,
@@ -426,9 +436,7 @@ void client_end_wait(struct client *c, client_unblock_fn *reply)
 
     client_choose_output(&call);
     reply(&call);
-    skip_next_reply(c);
-    client_touch_output(c);
-    client_set_state(c, CLIENT_OPEN);
+    client_wait_over(c);
 }
 
 static void reply_to_bad_stream(struct client *c, const char *error)
@@ -458,6 +466,26 @@ static void attach_big(struct client *c, struct call *call)
     }
 }
 
+/* True if the request has to wait for the end of CLIENT PAUSE, or of a job that holds its keys. */
+static bool is_stopped(const struct command_state *cmd, const struct bytes *argv, unsigned argc)
+{
+    return clients_is_paused_for(cmd) || hold_stops(cmd, argv, argc);
+}
+
+static void run_call(struct call *call, void (*run_it)(struct call *call))
+{
+    struct client *c = call->client;
+
+    c->argv = call->argv;
+    c->argc = call->argc;
+    store_set_touch(store, !(c->flags & CLIENT_NO_TOUCH));
+    client_running = c;
+    run_it(call);
+    c->ran_ns += call->ns;
+    client_running = NULL;
+    c->argv = NULL;
+}
+
 static void run_request(struct client *c, const struct pending *p)
 {
     struct call call = { .client = c,
@@ -472,19 +500,39 @@ static void run_request(struct client *c, const struct pending *p)
                          .proto = c->proto };
 
     attach_big(c, &call);
-    c->argv = call.argv;
-    c->argc = call.argc;
     c->commands++;
     clients_commands++;
-    store_set_touch(store, !(c->flags & CLIENT_NO_TOUCH));
-    client_running = c;
-    call_run(&call);
-    c->ran_ns += call.ns;
-    client_running = NULL;
-    c->argv = NULL;
+    run_call(&call, call_run);
     blob_unref(call.big);
     if (c->state != CLIENT_BLOCKED)
         skip_next_reply(c);
+}
+
+/* A request was run: what it replied goes out, and if that is nothing the room for it is given back. */
+static void settle_output(struct client *c)
+{
+    if (outbuf_is_empty(&c->out))
+        outbuf_release(&c->out);
+    else
+        client_touch_output(c);
+}
+
+bool client_retry(struct client *c, const struct bytes *argv, unsigned argc)
+{
+    struct call call = { .client = c,
+                         .store = store,
+                         .db = store_db(store, c->db),
+                         .cmd = c->last_cmd,
+                         .argv = argv,
+                         .argc = argc,
+                         .proto = c->proto };
+
+    if (is_stopped(c->last_cmd, argv, argc))
+        return false;
+    client_choose_output(&call);
+    run_call(&call, call_retry);
+    settle_output(c);
+    return true;
 }
 
 /* Runs the request unless its client cannot run one now; then it stays in the input. Held replies and
@@ -497,8 +545,7 @@ static void run(struct pending *p)
         c->flags |= CLIENT_REWIND;
         return;
     }
-    if (kv_unlikely(clients_is_paused_for(p->cmd) ||
-                    hold_stops(p->cmd, args.v + p->args, p->argc)) &&
+    if (kv_unlikely(is_stopped(p->cmd, args.v + p->args, p->argc)) &&
         call_may_run(c, p->cmd, p->argc)) {
         c->last_cmd = p->cmd;
         client_set_state(c, CLIENT_PAUSED);
@@ -510,8 +557,8 @@ static void run(struct pending *p)
         reply_to_bad_stream(c, p->error);
     else
         run_request(c, p);
-    if (!outbuf_is_empty(&c->out))
-        client_touch_output(c);
+    settle_output(c);
+    block_serve();
 }
 
 /* One window of the batch; first may be before its start or past its end. */

@@ -91,6 +91,12 @@ void outbuf_prepare(struct outbuf *o)
     }
 }
 
+void outbuf_release(struct outbuf *o)
+{
+    if (o->tail.len == 0)
+        tail_drop(o);
+}
+
 void outbuf_add_blob(struct outbuf *o, struct blob *b)
 {
     outbuf_prepare(o);

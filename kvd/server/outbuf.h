@@ -40,6 +40,8 @@ static inline struct buf *outbuf_tail(struct outbuf *o)
 /* Makes room: called between replies, gives tail a chunk if it has none and turns a long tail into a
  * node. */
 void outbuf_prepare(struct outbuf *o);
+/* Gives the chunk of an empty tail back: a reply did not come, or not yet. */
+void outbuf_release(struct outbuf *o);
 /* "$len\r\n" data "\r\n" from the blob without a copy; takes a reference of its own. */
 void outbuf_add_blob(struct outbuf *o, struct blob *b);
 

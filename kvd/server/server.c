@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "net/listen.h"
 #include "server/background.h"
+#include "server/block.h"
 #include "server/chunk.h"
 #include "server/client.h"
 #include "server/client_list.h"
@@ -195,7 +196,7 @@ static uint64_t wait_until_us(uint64_t cron_at_us)
     int64_t due = store_next_expiry_ms(server.store), timeout = clients_next_timeout_ms();
     uint64_t now_us = clock_mono_us(), at_us = cron_at_us;
 
-    if (clients_have_work() || jobs_waiting() || stop_reason)
+    if (clients_have_work() || jobs_waiting() || block_has_work() || stop_reason)
         return LOOP_ONLY_LOOK;
     due = timeout < due ? timeout : due;
     if (due <= clock_now_ms())
@@ -249,6 +250,7 @@ static void turn_loop(void)
         start = clock_ticks();
         clock_update();
         store_advance(server.store, clock_now_ms());
+        block_start_turn();
         clients_run();
         jobs_run();
         if (store_next_expiry_ms(server.store) <= clock_now_ms())
@@ -273,6 +275,7 @@ int server_run(void)
     mem_purge_in_background();
     store_set_defer(background_run);
     clients_init(server.loop, server.store);
+    block_init(server.store);
     loop_on_signal(server.loop, SIGTERM, on_term, NULL);
     loop_on_signal(server.loop, SIGINT, on_term, NULL);
     loop_on_signal(server.loop, SIGHUP, on_hup, NULL);
@@ -287,6 +290,7 @@ int server_run(void)
         listener_free(listeners.v[i]);
     clients_write();
     clients_fini();
+    block_fini();
     background_stop();
     mem_free(accepted.fds);
     log_warning("server: kvd is now ready to exit, bye bye...");
