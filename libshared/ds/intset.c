@@ -169,15 +169,12 @@ bool intset_remove(struct pack *p, int64_t n)
 
 /* ---- From outside ---------------------------------------------------------------------------- */
 
+/* data has at least a header. */
 static bool is_well_formed(struct bytes data)
 {
     const uint8_t *is = data.ptr;
-    size_t width, count;
+    size_t width = width_of(is), count = intset_count(is);
 
-    if (data.len < HEADER)
-        return false;
-    width = width_of(is);
-    count = intset_count(is);
     if ((width != 2 && width != 4 && width != 8) || data.len - HEADER != (uint64_t)count * width)
         return false;
     for (size_t i = 1; i < count; i++)

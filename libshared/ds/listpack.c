@@ -19,8 +19,6 @@ enum {
     INT24 = 0xf2,
     INT32 = 0xf3,
     INT64 = 0xf4,
-
-    HEAD_MAX = 9, /* the most bytes of an element before its payload: INT64 */
 };
 
 /* ---- Sizes ----------------------------------------------------------------------------------- */
@@ -65,8 +63,7 @@ static inline size_t elem_size(const uint8_t *e)
     return head_size(e[0]) + payload_len(e);
 }
 
-/* The largest number that fits n bytes but one takes n + 1 already, except for n = 1: so it is in
- * the files. */
+/* Bytes of the back length of a size: the borders are those of the format, see the header. */
 static inline size_t back_size(size_t size)
 {
     if (size < 1 << 7)
@@ -78,19 +75,31 @@ static inline size_t back_size(size_t size)
     return size < (1 << 28) - 1 ? 4 : 5;
 }
 
-static inline size_t whole_size(const uint8_t *e)
+/* Out of line, so that the loops over short elements stay small. */
+static __attribute__((noinline)) size_t long_whole_size(const uint8_t *e)
 {
     size_t size = elem_size(e);
 
     return size + back_size(size);
 }
 
-static void write_back(uint8_t *at, size_t size)
+/* All of the element at e. Almost all elements are small integers and short strings. */
+static inline size_t whole_size(const uint8_t *e)
 {
-    size_t n = back_size(size);
+    uint8_t first = e[0];
 
-    for (size_t i = n; i-- > 0; size >>= 7)
-        at[i] = (uint8_t)((size & 0x7f) | (i > 0 ? 0x80 : 0));
+    if (first < STR6)
+        return 2;
+    if (first < INT13)
+        return 2 + (size_t)(first & 0x3f);
+    return long_whole_size(e);
+}
+
+static inline void write_back(uint8_t *at, size_t size)
+{
+    for (size_t i = back_size(size) - 1; i > 0; i--, size >>= 7)
+        at[i] = (uint8_t)(size | 0x80);
+    at[0] = (uint8_t)size;
 }
 
 /* The back length that ends before at, and in *n its bytes. */
@@ -265,11 +274,33 @@ struct lp_needle lp_needle(struct bytes text)
 }
 
 /* A string may spell an integer, if somebody else wrote the listpack. */
-static inline bool elem_equals(const uint8_t *e, const struct lp_needle *n)
+static __attribute__((noinline)) bool long_equals(const uint8_t *e, const struct lp_needle *n)
 {
     if (is_string(e[0]))
         return bytes_eq(bytes_make(e + head_size(e[0]), payload_len(e)), n->text);
     return n->is_int && read_int(e) == n->number;
+}
+
+/* Names that are looked for among others of their length differ at their end most of the time, so
+ * the last bytes are compared first. */
+static inline bool same_bytes(const uint8_t *a, const uint8_t *b, size_t len)
+{
+    if (len >= 8)
+        return load_le64(a + len - 8) == load_le64(b + len - 8) && memcmp(a, b, len - 8) == 0;
+    while (len > 0 && a[len - 1] == b[len - 1])
+        len--;
+    return len == 0;
+}
+
+static inline bool elem_equals(const uint8_t *e, const struct lp_needle *n)
+{
+    uint8_t first = e[0];
+
+    if (first < STR6)
+        return n->is_int && n->number == first;
+    if (first < INT13)
+        return (size_t)(first & 0x3f) == n->text.len && same_bytes(e + 1, n->text.ptr, n->text.len);
+    return long_equals(e, n);
 }
 
 bool lp_equals(const uint8_t *lp, size_t pos, const struct lp_needle *n)
@@ -279,66 +310,57 @@ bool lp_equals(const uint8_t *lp, size_t pos, const struct lp_needle *n)
 
 size_t lp_find(const uint8_t *lp, size_t from, const struct lp_needle *n, unsigned skip)
 {
-    size_t pos = from;
+    const uint8_t *e = lp + from;
 
-    while (pos != 0 && !elem_equals(lp + pos, n)) {
-        pos = lp_next(lp, pos);
-        for (unsigned i = 0; i < skip && pos != 0; i++)
-            pos = lp_next(lp, pos);
+    if (from == 0)
+        return 0;
+    while (*e != END_MARK) {
+        if (elem_equals(e, n))
+            return (size_t)(e - lp);
+        e += whole_size(e);
+        for (unsigned i = 0; i < skip && *e != END_MARK; i++)
+            e += whole_size(e);
     }
-    return pos;
+    return 0;
 }
 
 /* ---- Writing elements ------------------------------------------------------------------------ */
 
-/* An element before it is written: the encoding with an integer's bytes, then a string's. */
+/* An element before it is written. Numbers, not bytes, so that it stays in registers. */
 struct code {
-    uint8_t head[HEAD_MAX];
-    uint8_t head_len;
+    uint8_t first;
+    uint8_t head_len; /* the first byte included */
+    uint64_t rest;    /* of the head, little-endian */
     struct bytes payload;
 };
 
-static struct code code_of_int(int64_t n)
+static inline struct code code_of_int(int64_t n)
 {
-    struct code c = { 0 };
+    uint8_t first;
 
-    if (n >= 0 && n <= 127) {
-        c.head[0] = (uint8_t)n;
-    } else if (n >= -4096 && n <= 4095) {
-        c.head[0] = (uint8_t)(INT13 | (n >> 8 & 0x1f));
-        c.head[1] = (uint8_t)n;
-    } else {
-        if (n == (int16_t)n)
-            c.head[0] = INT16;
-        else if (n >= -(1 << 23) && n < 1 << 23)
-            c.head[0] = INT24;
-        else
-            c.head[0] = n == (int32_t)n ? INT32 : INT64;
-        store_le64(c.head + 1, (uint64_t)n);
-    }
-    c.head_len = (uint8_t)head_size(c.head[0]);
-    return c;
+    if (n >= 0 && n <= 127)
+        return (struct code){ (uint8_t)n, 1 };
+    if (n >= -4096 && n <= 4095)
+        return (struct code){ (uint8_t)(INT13 | (n >> 8 & 0x1f)), 2, (uint8_t)n };
+    if (n == (int16_t)n)
+        first = INT16;
+    else if (n >= -(1 << 23) && n < 1 << 23)
+        first = INT24;
+    else
+        first = n == (int32_t)n ? INT32 : INT64;
+    return (struct code){ first, (uint8_t)head_size(first), (uint64_t)n };
 }
 
-static struct code code_of_string(struct bytes text)
+static inline struct code code_of_string(struct bytes text)
 {
-    struct code c = { .payload = text };
-
-    if (text.len < 64) {
-        c.head[0] = (uint8_t)(STR6 | text.len);
-    } else if (text.len < 4096) {
-        c.head[0] = (uint8_t)(STR12 | text.len >> 8);
-        c.head[1] = (uint8_t)text.len;
-    } else {
-        kv_assert(text.len <= LP_BYTES_MAX);
-        c.head[0] = STR32;
-        store_le32(c.head + 1, (uint32_t)text.len);
-    }
-    c.head_len = (uint8_t)head_size(c.head[0]);
-    return c;
+    if (text.len < 64)
+        return (struct code){ (uint8_t)(STR6 | text.len), 1, 0, text };
+    if (text.len < 4096)
+        return (struct code){ (uint8_t)(STR12 | text.len >> 8), 2, (uint8_t)text.len, text };
+    return (struct code){ STR32, 5, text.len, text };
 }
 
-static struct code code_of_text(struct bytes text)
+static inline struct code code_of_text(struct bytes text)
 {
     int64_t n;
 
@@ -350,7 +372,7 @@ static struct code code_of_item(const struct item *it)
     return item_is_int(it) ? code_of_int(it->number) : code_of_text(bytes_make(it->ptr, it->len));
 }
 
-static size_t code_size(const struct code *c)
+static inline size_t code_size(const struct code *c)
 {
     size_t size = c->head_len + c->payload.len;
 
@@ -359,10 +381,15 @@ static size_t code_size(const struct code *c)
 
 static void write_code(uint8_t *at, const struct code *c)
 {
-    memcpy(at, c->head, c->head_len);
+    uint64_t rest = c->rest;
+
+    at[0] = c->first;
+    for (unsigned i = 1; i < c->head_len; i++, rest >>= 8)
+        at[i] = (uint8_t)rest;
+    at += c->head_len;
     if (c->payload.len > 0)
-        memcpy(at + c->head_len, c->payload.ptr, c->payload.len);
-    write_back(at + c->head_len + c->payload.len, c->head_len + c->payload.len);
+        memcpy(at, c->payload.ptr, c->payload.len);
+    write_back(at + c->payload.len, c->head_len + c->payload.len);
 }
 
 size_t lp_size_of(struct bytes text)
@@ -398,7 +425,9 @@ static uint8_t *resize(struct pack *p, size_t pos, size_t old, size_t new)
 
     kv_assert(pos >= HEADER && tail < bytes);
     kv_assert(changed <= LP_BYTES_MAX);
-    lp = pack_room(p, bytes, changed);
+    if (new == old)
+        return p->ptr;
+    lp = kv_likely(changed <= p->cap) ? p->ptr : pack_room(p, bytes, changed);
     memmove(lp + pos + new, lp + tail, bytes - tail);
     store_le32(lp, (uint32_t)changed);
     return lp;
