@@ -1,9 +1,8 @@
 /* EXPIRE PEXPIRE EXPIREAT PEXPIREAT TTL PTTL EXPIRETIME PEXPIRETIME PERSIST */
+#include "cmd/expiry.h"
 #include "cmd/families.h"
 #include "server/lazyfree.h"
 #include "server/reply.h"
-
-enum condition { IF_NONE = 1, IF_SOME = 2, IF_LATER = 4, IF_EARLIER = 8 }; /* NX XX GT LT */
 
 /* False: an error was replied. */
 static bool conditions(struct call *c, unsigned *flags)
@@ -13,40 +12,29 @@ static bool conditions(struct call *c, unsigned *flags)
         struct bytes option = arg_peek(c);
 
         if (arg_word(c, "nx"))
-            *flags |= IF_NONE;
+            *flags |= EXPIRE_IF_NONE;
         else if (arg_word(c, "xx"))
-            *flags |= IF_SOME;
+            *flags |= EXPIRE_IF_SOME;
         else if (arg_word(c, "gt"))
-            *flags |= IF_LATER;
+            *flags |= EXPIRE_IF_LATER;
         else if (arg_word(c, "lt"))
-            *flags |= IF_EARLIER;
+            *flags |= EXPIRE_IF_EARLIER;
         else {
             reply_errorf(c, "ERR Unsupported option %.*s",
                          (int)(option.len < 128 ? option.len : 128), (const char *)option.ptr);
             return false;
         }
     }
-    if (*flags & IF_NONE && *flags & (IF_SOME | IF_LATER | IF_EARLIER)) {
+    if (*flags & EXPIRE_IF_NONE &&
+        *flags & (EXPIRE_IF_SOME | EXPIRE_IF_LATER | EXPIRE_IF_EARLIER)) {
         reply_error(c, "ERR NX and XX, GT or LT options at the same time are not compatible");
         return false;
     }
-    if (*flags & IF_LATER && *flags & IF_EARLIER) {
+    if (*flags & EXPIRE_IF_LATER && *flags & EXPIRE_IF_EARLIER) {
         reply_error(c, "ERR GT and LT options at the same time are not compatible");
         return false;
     }
     return true;
-}
-
-/* A key that never expires counts as one that expires last of all. */
-static bool condition_holds(unsigned flags, int64_t old_ms, int64_t new_ms)
-{
-    bool has = old_ms != EXPIRE_NEVER;
-
-    if ((flags & IF_NONE && has) || (flags & IF_SOME && !has))
-        return false;
-    if (flags & IF_LATER && (!has || new_ms <= old_ms))
-        return false;
-    return !(flags & IF_EARLIER && has && new_ms >= old_ms);
 }
 
 /* Sets the deadline to base_ms + the time given in units of unit_ms. */
@@ -69,7 +57,7 @@ static void expire(struct call *c, int64_t base_ms, int64_t unit_ms)
         return;
     }
     e = store_write_any(c->db, key);
-    if (e == NULL || !condition_holds(flags, entry_expire_at(e), at_ms)) {
+    if (e == NULL || !expire_if(flags, entry_expire_at(e), at_ms)) {
         reply_int(c, 0);
         return;
     }

@@ -70,3 +70,14 @@ bool expiry_delete_past(struct call *c, struct key key, int64_t at_ms)
         call_changed(c, key.name, "del");
     return true;
 }
+
+bool expire_if(unsigned conditions, int64_t old_ms, int64_t new_ms)
+{
+    bool has = old_ms != EXPIRE_NEVER;
+
+    if ((conditions & EXPIRE_IF_NONE && has) || (conditions & EXPIRE_IF_SOME && !has))
+        return false;
+    if (conditions & EXPIRE_IF_LATER && (!has || new_ms <= old_ms))
+        return false;
+    return !(conditions & EXPIRE_IF_EARLIER && has && new_ms >= old_ms);
+}

@@ -43,4 +43,16 @@ enum kv_err expiry_resolve(struct call *c, const struct expiry *x, int64_t *at_m
 /* True, and the key is deleted, if a value with this deadline would have expired already. */
 bool expiry_delete_past(struct call *c, struct key key, int64_t at_ms);
 
+/* The conditions NX XX GT LT of EXPIRE, and of HEXPIRE. */
+enum expire_condition {
+    EXPIRE_IF_NONE = 1,
+    EXPIRE_IF_SOME = 2,
+    EXPIRE_IF_LATER = 4,
+    EXPIRE_IF_EARLIER = 8,
+};
+
+/* True if all of them allow a new deadline in place of the old one. What never expires (EXPIRE_NEVER)
+ * counts as what expires last of all. */
+bool expire_if(unsigned conditions, int64_t old_ms, int64_t new_ms);
+
 #endif

@@ -9,6 +9,8 @@
 extern const struct command string_commands[];     /* GET SET ... */
 extern const struct command counter_commands[];    /* INCR ... INCREX */
 extern const struct command lcs_commands[];        /* LCS */
+extern const struct command hash_commands[];       /* HSET HGET ... HSCAN */
+extern const struct command hash_ttl_commands[];   /* HEXPIRE HTTL ... HSETEX HGETDEL */
 extern const struct command generic_commands[];    /* DEL EXISTS RENAME COPY ... */
 extern const struct command expire_commands[];     /* EXPIRE TTL PERSIST ... */
 extern const struct command scan_commands[];       /* KEYS SCAN RANDOMKEY DBSIZE */

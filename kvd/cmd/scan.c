@@ -3,15 +3,13 @@
 #include "base/glob.h"
 #include "base/mem.h"
 #include "cmd/families.h"
+#include "cmd/scan_options.h"
 #include "resp/write.h"
 #include "server/job.h"
 #include "server/outbuf.h"
 #include "server/reply.h"
 
 enum {
-    SCAN_COUNT = 10,               /* elements asked for without COUNT */
-    SCAN_VISITS_PER_COUNT = 10,    /* buckets looked at for each, when little matches */
-    SCAN_NS = 5 * 1000 * 1000,     /* a call ends then, however large its COUNT: more is to come */
     KEYS_BUCKETS = 32,             /* between two looks at the clock */
     KEYS_AT_ONCE_NS = 1000 * 1000, /* a walk that takes longer becomes a job */
 };
@@ -99,9 +97,9 @@ static void cmd_keys(struct call *c)
 }
 
 struct scan {
-    struct bytes pattern; /* ptr NULL: all */
-    struct bytes type;    /* ptr NULL: all */
-    struct buf found;     /* as bulk strings */
+    struct scan_options options;
+    struct bytes type; /* ptr NULL: all */
+    struct buf found;  /* as bulk strings */
     size_t count, visited;
 };
 
@@ -113,34 +111,25 @@ static void scan_visit(void *ctx, struct entry *e)
     s->visited++;
     if (s->type.ptr && !bytes_is_word(s->type, obj_type_name(entry_type(e))))
         return;
-    if (s->pattern.ptr && !glob_match(s->pattern, key))
+    if (!scan_matches(&s->options, key))
         return;
     resp_bulk(&s->found, key);
     s->count++;
 }
 
 /* False: an error was replied. */
-static bool scan_args(struct call *c, struct scan *s, uint64_t *cursor, int64_t *count)
+static bool scan_args(struct call *c, struct scan *s, uint64_t *cursor)
 {
     if (!num_parse_uint(arg_bytes(c), cursor)) {
         reply_error(c, "ERR invalid cursor");
         return false;
     }
-    *count = SCAN_COUNT;
+    scan_options_init(&s->options);
     while (args_left(c) >= 2 && c->err == KV_OK) {
-        if (arg_word(c, "match")) {
-            s->pattern = arg_bytes(c);
-            if (bytes_eq(s->pattern, BYTES_LIT("*")))
-                s->pattern.ptr = NULL;
-        } else if (arg_word(c, "count")) {
-            *count = arg_int(c);
-            if (c->err == KV_OK && *count < 1)
-                arg_fail(c, KV_SYNTAX, NULL);
-        } else if (arg_word(c, "type")) {
+        if (arg_word(c, "type"))
             s->type = arg_bytes(c);
-        } else {
+        else if (!scan_option(c, &s->options))
             break;
-        }
     }
     if (args_end(c) == KV_OK)
         return true;
@@ -152,20 +141,16 @@ static bool scan_args(struct call *c, struct scan *s, uint64_t *cursor, int64_t 
 static void cmd_scan(struct call *c)
 {
     struct scan s = { .found = { .limit = BUF_UNLIMITED } };
-    uint64_t cursor, visits, until_ns;
     char text[NUM_INT_MAX];
-    int64_t count;
+    struct scan_budget budget;
+    uint64_t cursor;
 
-    if (!scan_args(c, &s, &cursor, &count))
+    if (!scan_args(c, &s, &cursor))
         return;
-    visits = (uint64_t)count > UINT64_MAX / SCAN_VISITS_PER_COUNT
-                 ? UINT64_MAX
-                 : (uint64_t)count * SCAN_VISITS_PER_COUNT;
-    until_ns = clock_mono_ns() + SCAN_NS;
+    scan_budget_init(&budget, s.options.count);
     do
         cursor = store_scan(c->db, cursor, scan_visit, &s);
-    while (cursor != 0 && --visits > 0 && s.visited < (uint64_t)count &&
-           (visits % KEYS_BUCKETS != 0 || clock_mono_ns() < until_ns));
+    while (cursor != 0 && scan_goes_on(&budget, s.visited));
     reply_array(c, 2);
     reply_bulk(c, bytes_make(text, num_format_uint(text, cursor)));
     reply_array(c, s.count);

@@ -333,10 +333,6 @@ const struct option later_options[] = {
     YES_NO("jemalloc-bg-thread", "yes", OPT_LIVE, "Let a thread give free memory back."),
 
     /* Encodings of collections. */
-    NUMBER("hash-max-listpack-entries", "512", 0, INT64_MAX, OPT_LIVE,
-           "Most fields of a hash held in one block.", .alias = "hash-max-ziplist-entries"),
-    SIZE("hash-max-listpack-value", "64", 0, INT64_MAX, OPT_LIVE,
-         "Longest field or value of such a hash.", .alias = "hash-max-ziplist-value"),
     NUMBER("list-max-listpack-size", "-2", INT32_MIN, INT32_MAX, OPT_LIVE,
            "Elements of a list's block; -1 to -5: 4 to 64 kilobytes.",
            .alias = "list-max-ziplist-size"),
