@@ -10,7 +10,7 @@
 
 struct collection_scan {
     enum obj_type type;
-    /* As table_scan(); the visitor answers true. */
+    /* As table_scan(); the visitor's answer does not matter. */
     uint64_t (*scan)(const struct value *v, uint64_t cursor, value_visit_fn *visit, void *ctx);
     /* Replies what follows an element, its value or score; NULL if nothing does. */
     void (*second)(struct call *c, const struct value_elem *e);

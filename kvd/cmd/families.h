@@ -22,4 +22,7 @@ extern const struct command config_commands[];     /* CONFIG */
 extern const struct command server_commands[];     /* INFO FLUSHALL TIME SWAPDB SHUTDOWN LOLWUT */
 extern const struct command debug_commands[];      /* DEBUG */
 
+extern const struct command set_commands[];         /* SADD SREM ... SSCAN */
+extern const struct command set_algebra_commands[]; /* SINTER SUNION SDIFF ... */
+
 #endif

@@ -42,6 +42,8 @@ struct pending {
     uint32_t argc;
     uint64_t hash; /* of the first key */
     bool has_hash;
+    uint64_t member_hash; /* of the argument that is looked for in the collection at that key */
+    bool has_member;
     size_t used; /* bytes of input */
 };
 
@@ -389,6 +391,42 @@ static void prefetch_entry(struct pending *p)
         store_prefetch_entry(store_db(store, p->client->db), p->hash);
 }
 
+/* The collection in which the request will look for a member, if memory has to be asked for. */
+static bool find_collection(const struct pending *p, struct value *v)
+{
+    struct key key = { args.v[p->args + (unsigned)p->cmd->first_key], p->hash };
+    const struct entry *e = store_peek(store_db(store, p->client->db), key);
+
+    if (e == NULL || entry_type(e) == OBJ_STRING || encoding_is_pack(entry_encoding(e)))
+        return false;
+    *v = entry_value(e);
+    return true;
+}
+
+static void prefetch_bucket_of_member(struct pending *p)
+{
+    const struct command *row;
+    struct value v;
+
+    if (!p->has_hash)
+        return;
+    row = p->cmd->row;
+    if (row->prefetch == NULL || row->member >= p->argc || !find_collection(p, &v))
+        return;
+    p->member_hash = hash_bytes(args.v[p->args + row->member]);
+    p->has_member = true;
+    row->prefetch(&v, p->member_hash, 0);
+}
+
+/* Looks the key up once more: requests that ran meanwhile may have changed anything. */
+static void prefetch_member(struct pending *p)
+{
+    struct value v;
+
+    if (p->has_member && find_collection(p, &v))
+        p->cmd->row->prefetch(&v, p->member_hash, 1);
+}
+
 /* Where the replies go: nowhere if the client asked for none. */
 static struct buf *reply_buffer(struct client *c)
 {
@@ -496,6 +534,8 @@ static void run_request(struct client *c, const struct pending *p)
                          .argc = p->argc,
                          .key_hash = p->hash,
                          .key_index = p->has_hash ? (unsigned)p->cmd->first_key : 0,
+                         .member_hash = p->member_hash,
+                         .member_index = p->has_member ? p->cmd->row->member : 0,
                          .out = reply_buffer(c),
                          .proto = c->proto };
 
@@ -571,10 +611,12 @@ static inline __attribute__((always_inline)) void each_of_window(long first,
 
 static void run_batch(void)
 {
-    for (long i = 0; i < (long)batch_count + 2 * WINDOW; i += WINDOW) {
+    for (long i = 0; i < (long)batch_count + 4 * WINDOW; i += WINDOW) {
         each_of_window(i, prefetch_bucket);
         each_of_window(i - WINDOW, prefetch_entry);
-        each_of_window(i - 2 * WINDOW, run);
+        each_of_window(i - 2 * WINDOW, prefetch_bucket_of_member);
+        each_of_window(i - 3 * WINDOW, prefetch_member);
+        each_of_window(i - 4 * WINDOW, run);
     }
 }
 

@@ -141,6 +141,11 @@ enum { COMMAND_KEY_SPECS = 3 };
 
 typedef void command_fn(struct call *c);
 
+/* Asks for the memory that a lookup of a member with this hash in the collection will touch: in stage 0
+ * what leads to the member, in stage 1, when that has arrived, the member. Any collection may be there. */
+struct value;
+typedef void command_prefetch_fn(const struct value *v, uint64_t hash, unsigned stage);
+
 struct command {
     const char *name; /* lower case; a subcommand's own name without the container's */
     int arity;        /* arguments, the name(s) included; negative: at least so many */
@@ -160,6 +165,10 @@ struct command {
     const struct command *subs; /* a container's rows */
     /* What this request does at the keys of a spec with KS_VARIABLE_FLAGS; NULL: what the spec says. */
     unsigned (*key_flags)(const struct bytes *argv, unsigned argc);
+    /* The argument that is looked for in the collection at the first key, which has a fixed position, and
+     * how its memory is asked for; 0 and NULL: there is no such thing. */
+    unsigned member;
+    command_prefetch_fn *prefetch;
 };
 
 #define COMMAND_END                                                                                \

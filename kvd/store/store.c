@@ -206,6 +206,11 @@ void store_set_touch(struct store *st, bool on)
     st->touch = on;
 }
 
+const struct entry *store_peek(const struct db *db, struct key key)
+{
+    return table_find(db->table, key.hash, key.name);
+}
+
 void store_prefetch_bucket(const struct db *db, uint64_t hash)
 {
     table_prefetch_bucket(db->table, hash);

@@ -89,6 +89,9 @@ enum kv_err store_write(struct db *db, struct key key, enum obj_type type, struc
 /* The same for any type, such as to set the deadline; NULL if there is none. */
 struct entry *store_write_any(struct db *db, struct key key);
 
+/* The entry, though it may have expired: for prefetching. Changes nothing. */
+const struct entry *store_peek(const struct db *db, struct key key);
+
 /* Off while the client said NO-TOUCH. */
 void store_set_touch(struct store *st, bool on);
 
