@@ -199,6 +199,30 @@ static enum console_result collect(struct console *c, const struct bytes *argv, 
     return result;
 }
 
+/* A server that does not let us turn its replies off would answer that, and what follows, while nobody
+ * waits for answers. Turning them on may be refused for the same reasons, is always answered, and
+ * changes nothing. False: it was refused, and *result is what came of it. */
+static bool may_mute(struct console *c, const struct bytes *argv, unsigned argc,
+                     enum console_result *result)
+{
+    static const struct bytes request[] = { BYTES_LIT("CLIENT"), BYTES_LIT("REPLY"),
+                                            BYTES_LIT("ON") };
+    enum session_result got;
+    struct resp_value *reply;
+    bool may;
+
+    got = session_call(c->session, request, 3, &reply);
+    if (got != SESSION_OK) {
+        *result = got == SESSION_LOST ? report_lost(c) : renew(c);
+        return false;
+    }
+    may = reply->type != RESP_ERROR;
+    if (!may)
+        *result = settle(c, argv, argc, reply);
+    resp_value_free(reply);
+    return may;
+}
+
 static enum console_result run_once(struct console *c, const struct bytes *argv, unsigned argc)
 {
     bool is_queued = session_is_multi(c->session);
@@ -207,8 +231,10 @@ static enum console_result run_once(struct console *c, const struct bytes *argv,
     bool monitors = bytes_is_word(argv[0], "monitor") && !is_queued;
     unsigned replies = unsubscribes && argc > 2 ? argc - 1 : 1;
     uint64_t start_ns = clock_mono_ns(), elapsed_ms;
-    enum console_result result;
+    enum console_result result = CONSOLE_OK;
 
+    if (session_will_mute(c->session, argv, argc) && !may_mute(c, argv, argc, &result))
+        return result;
     if (session_send(c->session, argv, argc) != SESSION_OK)
         return report_lost(c);
     if (subscribes &&
@@ -216,7 +242,9 @@ static enum console_result run_once(struct console *c, const struct bytes *argv,
         buf_add_str(&c->out, "Reading messages... (press Ctrl-C to quit)\n");
         flush_out(c);
     }
-    result = collect(c, argv, argc, replies, subscribes || unsubscribes);
+    /* What subscribes and unsubscribes is never silent. */
+    if (session_is_answered(c->session, argv, argc) || subscribes || unsubscribes)
+        result = collect(c, argv, argc, replies, subscribes || unsubscribes);
     if (result == CONSOLE_OK && (subscribes || monitors) && session_is_connected(c->session))
         return stream(c);
 

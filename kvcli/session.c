@@ -14,11 +14,15 @@
 
 enum { READ_CHUNK = 16 * 1024 };
 
+/* What CLIENT REPLY has asked for. */
+enum replies { REPLIES_ON, REPLIES_OFF, REPLIES_SKIP };
+
 struct session {
     struct session_target target; /* its strings are ours */
     int fd;                       /* -1: not connected */
     struct resp_reader *reader;
     bool is_multi;
+    enum replies replies;
     int64_t db;       /* the connection's, where target.db is what to select after a dial */
     int64_t multi_db; /* what EXEC will leave us in */
     int proto;
@@ -114,6 +118,7 @@ void session_disconnect(struct session *s)
     resp_reader_free(s->reader);
     s->reader = NULL;
     s->is_multi = false;
+    s->replies = REPLIES_ON;
 }
 
 static enum session_result lose(struct session *s, const char *why)
@@ -280,6 +285,42 @@ enum session_result session_send(struct session *s, const struct bytes *argv, un
             return result;
     }
     return write_request(s, argv, argc);
+}
+
+static bool is_client_reply(const struct bytes *argv, unsigned argc, const char *mode)
+{
+    return argc == 3 && bytes_is_word(argv[0], "client") && bytes_is_word(argv[1], "reply") &&
+           bytes_is_word(argv[2], mode);
+}
+
+bool session_will_mute(const struct session *s, const struct bytes *argv, unsigned argc)
+{
+    return s->replies == REPLIES_ON && !s->is_multi &&
+           (is_client_reply(argv, argc, "off") || is_client_reply(argv, argc, "skip"));
+}
+
+bool session_is_answered(struct session *s, const struct bytes *argv, unsigned argc)
+{
+    enum replies before = s->replies;
+    bool is_reset = bytes_is_word(argv[0], "reset");
+
+    if (s->is_multi)
+        return true; /* at least with QUEUED */
+    if (is_client_reply(argv, argc, "on")) {
+        s->replies = REPLIES_ON;
+        return true;
+    }
+    if (is_client_reply(argv, argc, "off")) {
+        s->replies = REPLIES_OFF;
+        return false;
+    }
+    if (is_client_reply(argv, argc, "skip")) {
+        s->replies = before == REPLIES_OFF ? REPLIES_OFF : REPLIES_SKIP;
+        return false;
+    }
+    if (before == REPLIES_SKIP || is_reset)
+        s->replies = REPLIES_ON;
+    return before == REPLIES_ON || (before == REPLIES_OFF && is_reset);
 }
 
 /* Waits for bytes. SIGINT is let in only here, so that it cannot slip by between a check and the

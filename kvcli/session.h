@@ -2,6 +2,7 @@
  * session -- one connection to a server, kept usable while servers come and go.
  *
  *     session_send  ->  lost since the last reply?  ->  dial, HELLO, AUTH, SELECT  ->  the request
+ *     session_is_answered  ->  no, if CLIENT REPLY said so
  *     session_receive  ->  one reply or push at a time
  *     session_track  ->  what the request changed (db, protocol, user, MULTI), for the next dial
  *
@@ -55,6 +56,11 @@ void session_set_address(struct session *s, const char *host, uint16_t port);
 
 /* Connects first if needed. */
 enum session_result session_send(struct session *s, const struct bytes *argv, unsigned argc);
+/* Whether the request just sent gets a reply, which CLIENT REPLY may have turned off; once per request,
+ * as this is also how the session learns of it. A new connection replies to everything. */
+bool session_is_answered(struct session *s, const struct bytes *argv, unsigned argc);
+/* True if the request asks for silence from a server that is not silent now. */
+bool session_will_mute(const struct session *s, const struct bytes *argv, unsigned argc);
 /* The next reply or push: *out is the caller's, to be freed with resp_value_free. */
 enum session_result session_receive(struct session *s, struct resp_value **out);
 /* session_send, and the reply; pushes before it are dropped. */

@@ -1,10 +1,11 @@
 /* CLIENT */
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/num.h"
 #include "base/size.h"
 #include "cmd/client_filter.h"
 #include "cmd/families.h"
-#include "server/client.h"
+#include "server/job.h"
 #include "server/reply.h"
 
 enum { EXCERPT_MAX = 128 }; /* bytes of an argument that an error repeats */
@@ -68,36 +69,90 @@ static void cmd_info(struct call *c)
     buf_fini(&text);
 }
 
+/* ---- All or some clients ------------------------------------------------------------------------- */
+
+/* CLIENT LIST and CLIENT KILL with filters: a line takes about a microsecond and the end of a
+ * connection several, so that thousands of them are work for more than one turn. */
+struct selection {
+    struct client_filter filter;
+    unsigned killed;
+    bool kills_self;
+};
+
+static bool list_step(void *state, struct outbuf *gathered, uint64_t until_ns)
+{
+    struct selection *s = state;
+    struct client *found;
+
+    while (client_filter_next(&s->filter, &found)) {
+        if (found != NULL) {
+            outbuf_prepare(gathered);
+            client_info_line(found, outbuf_tail(gathered));
+            buf_add_byte(outbuf_tail(gathered), '\n');
+        }
+        if (clock_mono_ns() >= until_ns)
+            return false;
+    }
+    return true;
+}
+
+static void list_reply(struct call *c, void *state, struct outbuf *gathered)
+{
+    (void)state;
+    reply_gathered_text(c, "txt", gathered);
+}
+
+static bool kill_step(void *state, struct outbuf *gathered, uint64_t until_ns)
+{
+    struct selection *s = state;
+    struct client *found;
+
+    (void)gathered;
+    while (client_filter_next(&s->filter, &found)) {
+        s->killed += found != NULL;
+        if (found && found->id == s->filter.me)
+            s->kills_self = true;
+        else if (found)
+            client_close(found);
+        if (clock_mono_ns() >= until_ns)
+            return false;
+    }
+    return true;
+}
+
+/* Who kills himself gets the reply first. */
+static void kill_reply(struct call *c, void *state, struct outbuf *gathered)
+{
+    const struct selection *s = state;
+
+    (void)gathered;
+    reply_int(c, s->killed);
+    if (s->kills_self)
+        client_close_after_reply(c->client);
+}
+
+static void selection_free(void *state)
+{
+    struct selection *s = state;
+
+    client_filter_fini(&s->filter);
+    mem_free_sized(s, sizeof *s);
+}
+
+static const struct job_type list_job = { list_step, list_reply, selection_free };
+static const struct job_type kill_job = { kill_step, kill_reply, selection_free };
+
 /* CLIENT LIST [filter ...] */
 static void cmd_list(struct call *c)
 {
-    struct client_filter filter = { .skip_me = false };
-    struct buf text = { .limit = BUF_UNLIMITED };
-    struct client **found;
-    unsigned count;
+    struct selection *s = mem_zalloc(sizeof *s);
 
-    if (client_filter_args(c, &filter, FILTER_FOR_LIST)) {
-        found = client_filter_find(c, &filter, &count);
-        for (unsigned i = 0; i < count; i++) {
-            client_info_line(found[i], &text);
-            buf_add_byte(&text, '\n');
-        }
-        reply_verbatim(c, "txt", buf_bytes(&text));
-        buf_fini(&text);
-        mem_free(found);
+    if (!client_filter_args(c, &s->filter, FILTER_FOR_LIST)) {
+        selection_free(s);
+        return;
     }
-    client_filter_fini(&filter);
-}
-
-/* ---- Ending and waking others -------------------------------------------------------------------- */
-
-/* Whoever kills himself gets the reply first. */
-static void kill_client(struct call *c, struct client *victim)
-{
-    if (victim == c->client)
-        client_close_after_reply(victim);
-    else
-        client_close(victim);
+    client_filter_begin(&s->filter);
+    job_run(c, &list_job, s);
 }
 
 /* CLIENT KILL ip:port */
@@ -113,23 +168,23 @@ static void kill_addr(struct call *c)
         return;
     }
     reply_ok(c);
-    kill_client(c, victim);
+    if (victim == c->client)
+        client_close_after_reply(victim);
+    else
+        client_close(victim);
 }
 
 static void kill_filtered(struct call *c)
 {
-    struct client_filter filter = { .skip_me = true };
-    struct client **found;
-    unsigned count;
+    struct selection *s = mem_zalloc(sizeof *s);
 
-    if (client_filter_args(c, &filter, FILTER_FOR_KILL)) {
-        found = client_filter_find(c, &filter, &count);
-        reply_int(c, count);
-        for (unsigned i = 0; i < count; i++)
-            kill_client(c, found[i]);
-        mem_free(found);
+    s->filter.skip_me = true;
+    if (!client_filter_args(c, &s->filter, FILTER_FOR_KILL)) {
+        selection_free(s);
+        return;
     }
-    client_filter_fini(&filter);
+    client_filter_begin(&s->filter);
+    job_run(c, &kill_job, s);
 }
 
 /* CLIENT KILL ip:port | filter ... */
@@ -140,6 +195,8 @@ static void cmd_kill(struct call *c)
     else
         kill_filtered(c);
 }
+
+/* ---- Waiting ------------------------------------------------------------------------------------- */
 
 static void reply_bad_use(struct call *c)
 {

@@ -4,10 +4,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "base/size.h"
-#include "server/client.h"
 #include "server/reply.h"
-
-#include <stdlib.h>
 
 enum { EXCERPT_MAX = 128 }; /* bytes of an argument that an error repeats */
 
@@ -127,11 +124,17 @@ static bool read_number(struct call *c, const struct filter_row *row, struct fil
     return true;
 }
 
+static void set_text(struct filter_value *v, struct bytes text)
+{
+    mem_free((void *)(uintptr_t)v->text.ptr);
+    v->text = bytes_make(mem_bytesdup(text), text.len);
+}
+
 static bool read_type(struct call *c, struct filter_value *v)
 {
     for (unsigned i = 0; i < sizeof types / sizeof *types; i++) {
         if (bytes_is_word(v->text, types[i][0])) {
-            v->text = bytes_str(types[i][1]);
+            set_text(v, bytes_str(types[i][1]));
             return true;
         }
     }
@@ -141,7 +144,7 @@ static bool read_type(struct call *c, struct filter_value *v)
 static bool read_value(struct call *c, const struct filter_row *row, struct filter_value *v)
 {
     v->given = true;
-    v->text = arg_bytes(c);
+    set_text(v, arg_bytes(c));
     if (row->is_number)
         return read_number(c, row, v);
     if (row->kind == FILTER_TYPE)
@@ -166,6 +169,7 @@ static bool read_skip_me(struct call *c, struct client_filter *f)
 
 bool client_filter_args(struct call *c, struct client_filter *f, enum filter_use use)
 {
+    f->me = c->client->id;
     while (args_left(c) > 0) {
         struct bytes word = arg_bytes(c);
         unsigned negated = strip_not(&word);
@@ -194,8 +198,12 @@ bool client_filter_args(struct call *c, struct client_filter *f, enum filter_use
 
 void client_filter_fini(struct client_filter *f)
 {
-    mem_free(f->ids[0].v);
-    mem_free(f->ids[1].v);
+    for (unsigned negated = 0; negated < 2; negated++) {
+        for (unsigned kind = 0; kind < FILTER_KINDS; kind++)
+            mem_free((void *)(uintptr_t)f->values[kind][negated].text.ptr);
+        mem_free(f->ids[negated].v);
+    }
+    mem_free(f->candidates);
 }
 
 /* ---- Matching ------------------------------------------------------------------------------------ */
@@ -264,9 +272,9 @@ static bool fits(struct client *cl, enum filter_kind kind, const struct filter_v
 }
 
 /* All filters but ID. */
-static bool fits_all(const struct call *c, struct client *cl, const struct client_filter *f)
+static bool fits_all(struct client *cl, const struct client_filter *f)
 {
-    if (f->skip_me && cl == c->client)
+    if (f->skip_me && cl->id == f->me)
         return false;
     for (unsigned kind = 0; kind < FILTER_KINDS; kind++)
         for (unsigned negated = 0; negated < 2; negated++)
@@ -276,50 +284,38 @@ static bool fits_all(const struct call *c, struct client *cl, const struct clien
     return true;
 }
 
-/* All clients, which are in the order of their ids. A taken one is meant already, or excluded. */
-struct candidate {
-    struct client *client;
-    bool taken;
-};
-
-static int by_id(const void *id, const void *candidate)
+static void note(struct client_filter *f, struct client *cl, uint64_t pick)
 {
-    int64_t want = *(const int64_t *)id;
-    int64_t have = (int64_t)((const struct candidate *)candidate)->client->id;
-
-    return (want > have) - (want < have);
+    if (cl == NULL || cl->picked_by == pick)
+        return;
+    cl->picked_by = pick;
+    f->candidates[f->count++] = cl->id;
 }
 
-/* The candidate with this id, if it is not taken; from now on it is. */
-static struct client *take(struct candidate *all, unsigned total, int64_t id)
+void client_filter_begin(struct client_filter *f)
 {
-    struct candidate *found = bsearch(&id, all, total, sizeof *all, by_id);
+    static uint64_t picks;
+    uint64_t pick = ++picks;
 
-    if (found == NULL || found->taken)
-        return NULL;
-    found->taken = true;
-    return found->client;
-}
-
-struct client **client_filter_find(const struct call *c, const struct client_filter *f,
-                                   unsigned *count)
-{
-    unsigned total = 0, tries = f->ids[0].count;
-    struct candidate *all = mem_alloc(client_count() * sizeof *all);
-    struct client **found = mem_alloc(client_count() * sizeof(struct client *));
-
-    for (struct client *cl = client_first(); cl; cl = client_next(cl))
-        all[total++] = (struct candidate){ cl, false };
+    f->candidates = mem_alloc(client_count() * sizeof *f->candidates);
     for (unsigned i = 0; i < f->ids[1].count; i++)
-        take(all, total, f->ids[1].v[i]);
-    *count = 0;
-    for (unsigned i = 0; i < (tries ? tries : total); i++) {
-        int64_t id = tries ? f->ids[0].v[i] : (int64_t)all[i].client->id;
-        struct client *cl = take(all, total, id);
+        note(f, client_find((uint64_t)f->ids[1].v[i]), pick);
+    f->count = 0; /* those are picked, but no candidates */
+    for (unsigned i = 0; i < f->ids[0].count; i++)
+        note(f, client_find((uint64_t)f->ids[0].v[i]), pick);
+    if (f->ids[0].count > 0)
+        return;
+    for (struct client *cl = client_first(); cl; cl = client_next(cl))
+        note(f, cl, pick);
+}
 
-        if (cl && fits_all(c, cl, f))
-            found[(*count)++] = cl;
-    }
-    mem_free(all);
-    return found;
+bool client_filter_next(struct client_filter *f, struct client **out)
+{
+    struct client *cl;
+
+    if (f->next == f->count)
+        return false;
+    cl = client_find(f->candidates[f->next++]);
+    *out = cl && fits_all(cl, f) ? cl : NULL;
+    return true;
 }

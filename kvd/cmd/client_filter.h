@@ -7,11 +7,14 @@
  *
  * A client is meant if all of the filters fit it. Each but SKIPME has a NOT- form that fits the other
  * clients. Of a filter given twice the last counts, but the ids of several ID filters add up.
+ *
+ * With tens of thousands of clients this is work for several turns. The candidates are noted at the
+ * beginning; each is looked at when it is asked for, if it is still there.
  */
 #ifndef KV_CMD_CLIENT_FILTER_H
 #define KV_CMD_CLIENT_FILTER_H
 
-#include "server/call.h"
+#include "server/client.h"
 
 enum filter_kind {
     FILTER_TYPE,
@@ -32,7 +35,7 @@ enum filter_kind {
 
 struct filter_value {
     bool given;
-    struct bytes text;
+    struct bytes text; /* a copy */
     int64_t number;
 };
 
@@ -46,6 +49,9 @@ struct client_filter {
     struct filter_value values[FILTER_KINDS][2];
     struct id_list ids[2];
     bool skip_me;
+    uint64_t me;          /* the client that asks */
+    uint64_t *candidates; /* ids */
+    unsigned count, next;
 };
 
 enum filter_use { FILTER_FOR_LIST, FILTER_FOR_KILL };
@@ -55,9 +61,10 @@ enum filter_use { FILTER_FOR_LIST, FILTER_FOR_KILL };
 bool client_filter_args(struct call *c, struct client_filter *f, enum filter_use use);
 void client_filter_fini(struct client_filter *f);
 
-/* The clients meant, for the caller to mem_free(): in the order of the ids if there are any, else
- * the oldest first; none of them twice. */
-struct client **client_filter_find(const struct call *c, const struct client_filter *f,
-                                   unsigned *count);
+/* Notes the candidates: in the order of the ids if there are any, else the oldest first; none of them
+ * twice. */
+void client_filter_begin(struct client_filter *f);
+/* The next candidate: *out is NULL if it is gone or not meant. False: there are no more. */
+bool client_filter_next(struct client_filter *f, struct client **out);
 
 #endif

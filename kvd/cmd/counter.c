@@ -5,18 +5,20 @@
 #include <float.h>
 #include <math.h>
 
+/* The string at key, NULL if there is no such key. Putting the sum in its place is the access. */
+static enum kv_err find_string(struct db *db, struct key key, struct entry **e)
+{
+    *e = store_find(db, key);
+    return *e == NULL || entry_type(*e) == OBJ_STRING ? KV_OK : KV_WRONG_TYPE;
+}
+
 /* The entry at key and its integer; NULL and 0 if there is no such key. */
 static enum kv_err read_int(struct db *db, struct key key, struct entry **e, int64_t *out)
 {
-    enum kv_err err = store_write(db, key, OBJ_STRING, e);
+    enum kv_err err = find_string(db, key, e);
 
-    if (err == KV_OK)
-        return entry_string_int(*e, out);
-    if (err != KV_NOT_FOUND)
-        return err;
-    *e = NULL;
     *out = 0;
-    return KV_OK;
+    return err == KV_OK && *e ? entry_string_int(*e, out) : err;
 }
 
 /* The finite or infinite number at key, 0 if there is no such key. */
@@ -24,14 +26,12 @@ static enum kv_err read_float(struct db *db, struct key key, long double *out)
 {
     char scratch[NUM_INT_MAX];
     struct entry *e;
-    enum kv_err err = store_write(db, key, OBJ_STRING, &e);
+    enum kv_err err = find_string(db, key, &e);
 
-    if (err == KV_OK)
-        return num_parse_ldouble(entry_string(e, scratch), out) ? KV_OK : KV_NOT_FLOAT;
-    if (err != KV_NOT_FOUND)
-        return err;
     *out = 0;
-    return KV_OK;
+    if (err != KV_OK || e == NULL)
+        return err;
+    return num_parse_ldouble(entry_string(e, scratch), out) ? KV_OK : KV_NOT_FLOAT;
 }
 
 /* ---- INCR and kin -------------------------------------------------------------------------------- */

@@ -1,10 +1,13 @@
 /* DEBUG: looks into the server, and makes it misbehave, for operators and test suites. */
+#include "base/clock.h"
 #include "base/glob.h"
 #include "base/log.h"
+#include "base/mem.h"
 #include "base/size.h"
 #include "cmd/families.h"
 #include "resp/write.h"
 #include "server/config.h"
+#include "server/job.h"
 #include "server/limits.h"
 #include "server/reply.h"
 #include "server/server.h"
@@ -18,6 +21,7 @@
 enum {
     SLEEP_MAX_S = 3600,
     POPULATE_MAX = 500 * 1000 * 1000, /* keys of one POPULATE */
+    POPULATE_BYTES = 512,             /* of names and values between two looks at the clock */
     TEXT_MAX = 1024,                  /* bytes of ERROR's and LOG's argument that are used */
 };
 
@@ -90,15 +94,23 @@ static void debug_digest_value(struct call *c)
     }
 }
 
+/* Creates keys; the prefix is a copy, since the request is gone after the first turn. */
 struct populate {
-    int64_t count, size; /* size -1: as long as the text */
+    struct db *db;
     struct bytes prefix;
+    int64_t next, count;
+    int64_t size; /* of each value; -1: as long as the text */
+    struct buf name, value;
 };
 
 /* False: an error was replied. */
 static bool populate_args(struct call *c, struct populate *p)
 {
-    *p = (struct populate){ .size = -1, .prefix = BYTES_LIT("key") };
+    *p = (struct populate){ .db = c->db,
+                            .prefix = BYTES_LIT("key"),
+                            .size = -1,
+                            .name = { .limit = BUF_UNLIMITED },
+                            .value = { .limit = BUF_UNLIMITED } };
     p->count = arg_int_range(c, 0, POPULATE_MAX);
     if (args_left(c) > 0)
         p->prefix = arg_bytes(c);
@@ -127,29 +139,66 @@ static void set_len(struct buf *text, size_t len)
     text->len = len;
 }
 
-/* DEBUG POPULATE count [prefix [size]] */
+static void populate_one(struct populate *p)
+{
+    struct key key;
+
+    set_numbered(&p->name, p->prefix, p->next);
+    key = key_of(buf_bytes(&p->name));
+    if (store_find(p->db, key))
+        return;
+    set_numbered(&p->value, BYTES_LIT("value"), p->next);
+    if (p->size >= 0)
+        set_len(&p->value, (size_t)p->size);
+    store_put_string(p->db, key, buf_bytes(&p->value), EXPIRE_NEVER);
+}
+
+static bool populate_step(void *state, struct outbuf *gathered, uint64_t until_ns)
+{
+    struct populate *p = state;
+
+    (void)gathered;
+    do {
+        for (size_t bytes = 0; bytes < POPULATE_BYTES; bytes += p->name.len + p->value.len) {
+            if (p->next == p->count)
+                return true;
+            populate_one(p);
+            p->next++;
+        }
+    } while (clock_mono_ns() < until_ns);
+    return false;
+}
+
+static void populate_reply(struct call *c, void *state, struct outbuf *gathered)
+{
+    (void)state;
+    (void)gathered;
+    reply_ok(c);
+}
+
+static void populate_free(void *state)
+{
+    struct populate *p = state;
+
+    mem_free((void *)(uintptr_t)p->prefix.ptr);
+    buf_fini(&p->name);
+    buf_fini(&p->value);
+    mem_free_sized(p, sizeof *p);
+}
+
+static const struct job_type populate_job = { populate_step, populate_reply, populate_free };
+
+/* DEBUG POPULATE count [prefix [size]]: over several turns, if there are many. */
 static void debug_populate(struct call *c)
 {
-    struct buf name = { .limit = BUF_UNLIMITED }, value = { .limit = BUF_UNLIMITED };
-    struct populate p;
+    struct populate args, *p;
 
-    if (!populate_args(c, &p))
+    if (!populate_args(c, &args))
         return;
-    for (int64_t i = 0; i < p.count; i++) {
-        struct key key;
-
-        set_numbered(&name, p.prefix, i);
-        key = key_of(buf_bytes(&name));
-        if (store_find(c->db, key))
-            continue;
-        set_numbered(&value, BYTES_LIT("value"), i);
-        if (p.size >= 0)
-            set_len(&value, (size_t)p.size);
-        store_put_string(c->db, key, buf_bytes(&value), EXPIRE_NEVER);
-    }
-    buf_fini(&name);
-    buf_fini(&value);
-    reply_ok(c);
+    p = mem_alloc(sizeof *p);
+    *p = args;
+    p->prefix = bytes_make(mem_bytesdup(args.prefix), args.prefix.len);
+    job_run(c, &populate_job, p);
 }
 
 static void add_figure(struct buf *out, const char *name, uint64_t n)

@@ -6,12 +6,11 @@
 #include "cmd/scan_options.h"
 #include "resp/write.h"
 #include "server/job.h"
-#include "server/outbuf.h"
 #include "server/reply.h"
 
 enum {
-    KEYS_BUCKETS = 32,             /* between two looks at the clock */
-    KEYS_AT_ONCE_NS = 1000 * 1000, /* a walk that takes longer becomes a job */
+    KEYS_BUCKETS = 4,        /* between two looks at the clock */
+    KEYS_BYTES = 256 * 1024, /* of found keys; the same */
 };
 
 /* A walk over all keys. The pattern is a copy, since the request is gone after the first turn. */
@@ -19,8 +18,8 @@ struct keys_walk {
     struct db *db;
     struct bytes pattern; /* ptr NULL: all */
     uint64_t cursor;
-    struct outbuf found;
     size_t count;
+    struct buf *found;
 };
 
 static void keys_visit(void *ctx, struct entry *e)
@@ -30,17 +29,18 @@ static void keys_visit(void *ctx, struct entry *e)
 
     if (w->pattern.ptr && !glob_match(w->pattern, key))
         return;
-    resp_bulk(outbuf_tail(&w->found), key);
+    resp_bulk(w->found, key);
     w->count++;
 }
 
-static bool keys_step(void *state, uint64_t until_ns)
+static bool keys_step(void *state, struct outbuf *gathered, uint64_t until_ns)
 {
     struct keys_walk *w = state;
 
+    w->found = outbuf_tail(gathered);
     do {
-        outbuf_prepare(&w->found);
-        for (int i = 0; i < KEYS_BUCKETS; i++) {
+        outbuf_prepare(gathered);
+        for (int i = 0; i < KEYS_BUCKETS && w->found->len < KEYS_BYTES; i++) {
             w->cursor = store_scan(w->db, w->cursor, keys_visit, w);
             if (w->cursor == 0)
                 return true;
@@ -49,19 +49,18 @@ static bool keys_step(void *state, uint64_t until_ns)
     return false;
 }
 
-static void keys_reply(struct call *c, void *state)
+static void keys_reply(struct call *c, void *state, struct outbuf *gathered)
 {
     struct keys_walk *w = state;
 
     reply_array(c, w->count);
-    reply_gathered(c, &w->found);
+    reply_gathered(c, gathered);
 }
 
 static void keys_free(void *state)
 {
     struct keys_walk *w = state;
 
-    outbuf_fini(&w->found);
     mem_free((void *)(uintptr_t)w->pattern.ptr);
     mem_free_sized(w, sizeof *w);
 }
@@ -85,15 +84,9 @@ static void cmd_keys(struct call *c)
     }
     w = mem_zalloc(sizeof *w);
     w->db = c->db;
-    outbuf_init(&w->found);
     if (!bytes_eq(pattern, BYTES_LIT("*")))
         w->pattern = bytes_make(mem_bytesdup(pattern), pattern.len);
-    if (!keys_step(w, clock_mono_ns() + KEYS_AT_ONCE_NS)) {
-        job_start(c, &keys_job, w);
-        return;
-    }
-    keys_reply(c, w);
-    keys_free(w);
+    job_run(c, &keys_job, w);
 }
 
 struct scan {

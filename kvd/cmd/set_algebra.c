@@ -90,13 +90,14 @@ struct algebra_job {
     struct request request;
     struct set_algebra *algebra;
     struct hold *hold;
-    struct outbuf found; /* MEMBERS */
-    struct bytes dest;   /* STORE: a copy */
+    struct outbuf *gathered; /* MEMBERS: where they go during a step */
+    struct bytes dest;       /* STORE: a copy */
 };
 
 static void job_member(void *ctx, const struct item *member)
 {
-    struct buf *out = outbuf_tail(ctx);
+    struct algebra_job *j = ctx;
+    struct buf *out = outbuf_tail(j->gathered);
 
     if (item_is_int(member))
         resp_bulk_int(out, member->number);
@@ -104,26 +105,27 @@ static void job_member(void *ctx, const struct item *member)
         resp_bulk(out, bytes_make(member->ptr, member->len));
 }
 
-static bool job_step(void *state, uint64_t until_ns)
+static bool job_step(void *state, struct outbuf *gathered, uint64_t until_ns)
 {
     struct algebra_job *j = state;
 
+    j->gathered = gathered;
     do {
         if (j->request.form == MEMBERS)
-            outbuf_prepare(&j->found);
+            outbuf_prepare(gathered);
         if (set_algebra_step(j->algebra, SLICE_STEPS))
             return true;
     } while (clock_mono_ns() < until_ns);
     return false;
 }
 
-static void job_reply(struct call *c, void *state)
+static void job_reply(struct call *c, void *state, struct outbuf *gathered)
 {
     struct algebra_job *j = state;
 
     if (j->request.form == MEMBERS) {
         reply_set(c, set_algebra_found(j->algebra));
-        reply_gathered(c, &j->found);
+        reply_gathered(c, gathered);
     } else {
         finish(c, &j->request, j->algebra, key_of(j->dest));
     }
@@ -135,7 +137,6 @@ static void job_free(void *state)
 
     drop(j->algebra);
     hold_free(j->hold);
-    outbuf_fini(&j->found);
     mem_free((void *)(uintptr_t)j->dest.ptr);
     mem_free_sized(j, sizeof *j);
 }
@@ -155,14 +156,13 @@ static void run_as_job(struct call *c, const struct request *r)
     for (unsigned i = 0; i < r->count; i++)
         sets[i] = hold_value(j->hold, i);
     j->algebra = algebra_of(r, sets);
-    outbuf_init(&j->found);
     if (r->form == MEMBERS)
-        set_algebra_emit(j->algebra, job_member, &j->found);
+        set_algebra_emit(j->algebra, job_member, j);
     if (r->form == STORE)
         j->dest = bytes_make(mem_bytesdup(c->argv[1]), c->argv[1].len);
     mem_free(keys);
     mem_free(sets);
-    job_start(c, &algebra_job, j);
+    job_run(c, &algebra_job, j);
 }
 
 /* ---- Beginning ----------------------------------------------------------------------------------- */

@@ -2,8 +2,10 @@
 
 #include "base/assert.h"
 #include "base/clock.h"
+#include "base/hash.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "ds/table.h"
 #include "net/addr.h"
 #include "server/block.h"
 #include "server/chunk.h"
@@ -28,11 +30,12 @@ uint64_t proto_max_bulk_len;
 int64_t client_query_buffer_limit;
 struct loop *clients_loop;
 
-static int64_t maxclients, timeout_s, keepalive_s;
+static int64_t maxclients, timeout_s, unauthenticated_s, keepalive_s;
 static bool protected_mode;
 static char *requirepass;
 
 static struct client *first, *last, *cron_next;
+static struct table *by_id;
 static unsigned count, blocked;
 static uint64_t next_id = 1;
 static struct wheel *timeouts;
@@ -47,8 +50,26 @@ static uint64_t connections_received, connections_rejected;
 
 /* ---- Life ---------------------------------------------------------------------------------------- */
 
+static struct bytes id_key(const uint64_t *id)
+{
+    return bytes_make(id, sizeof *id);
+}
+
+static uint64_t id_hash(const void *elem)
+{
+    return hash_bytes(id_key(&((const struct client *)elem)->id));
+}
+
+static bool id_match(const void *elem, struct bytes key)
+{
+    return bytes_eq(id_key(&((const struct client *)elem)->id), key);
+}
+
+static const struct table_type id_table = { id_hash, id_match };
+
 void clients_init(struct loop *loop, struct store *store)
 {
+    by_id = table_new(&id_table);
     clients_loop = loop;
     clients_store = store;
     timeouts = wheel_new(store_now_ms(store));
@@ -62,6 +83,7 @@ void clients_fini(void)
     loop_end_turn(clients_loop);
     client_run_fini();
     wheel_free(timeouts);
+    table_free(by_id, NULL, NULL);
 }
 
 static void refuse(int fd, const char *text)
@@ -99,7 +121,7 @@ void client_accept(int fd)
     c->id = next_id++;
     c->proto = 2;
     c->flags = client_password_set() ? 0 : CLIENT_AUTHENTICATED;
-    c->created_us = c->active_us = clock_mono_us();
+    c->created_us = c->active_us = c->stranger_us = clock_mono_us();
     request_init(&c->parser);
     outbuf_init(&c->out);
     c->conn = conn_new(clients_loop, fd, &client_run_events, c);
@@ -115,6 +137,7 @@ void client_accept(int fd)
         first = c;
     last = c;
     count++;
+    table_add(by_id, id_hash(c), c);
     log_verbose("client: accepted %s as id %llu", client_addr(c), (unsigned long long)c->id);
 }
 
@@ -138,6 +161,7 @@ static void disconnect(struct client *c)
     if (c->flags & CLIENT_MONITOR)
         monitor_leave(c);
     job_drop(c->job);
+    c->job = NULL;
     client_run_forget(c);
     conn_close(c->conn);
     if (cron_next == c)
@@ -151,6 +175,7 @@ static void disconnect(struct client *c)
     else
         last = c->prev;
     count--;
+    table_unlink(by_id, id_hash(c), c);
     loop_defer_free(clients_loop, c, client_free);
 }
 
@@ -209,11 +234,7 @@ struct client *client_next(const struct client *c)
 
 struct client *client_find(uint64_t id)
 {
-    struct client *c = first;
-
-    while (c && c->id != id)
-        c = c->next;
-    return c;
+    return table_find(by_id, hash_bytes(id_key(&id)), id_key(&id));
 }
 
 unsigned client_count(void)
@@ -262,33 +283,10 @@ void client_reset(struct client *c)
     if (c->flags & CLIENT_MONITOR)
         monitor_leave(c);
     c->flags = (c->flags & kept) | (client_password_set() ? 0 : CLIENT_AUTHENTICATED);
+    c->stranger_us = clock_mono_us();
     c->proto = 2;
     c->db = 0;
     client_set_name(c, bytes_str(""));
-}
-
-const char *client_addr(struct client *c)
-{
-    char text[ADDR_TEXT_MAX];
-
-    if (c->flags & CLIENT_UNIX)
-        return client_laddr(c);
-    if (c->addr == NULL) {
-        addr_peer(conn_fd(c->conn), text);
-        c->addr = mem_strdup(text);
-    }
-    return c->addr;
-}
-
-const char *client_laddr(struct client *c)
-{
-    char text[ADDR_TEXT_MAX];
-
-    if (c->laddr == NULL) {
-        addr_local(conn_fd(c->conn), text);
-        c->laddr = mem_strdup(text);
-    }
-    return c->laddr;
 }
 
 /* ---- Passwords ----------------------------------------------------------------------------------- */
@@ -426,16 +424,25 @@ static bool is_deserted(const struct client *c)
            c->in.len - c->in.pos >= CLIENT_WAITING_INPUT && poll(&peer, 1, 0) > 0;
 }
 
+static bool has_passed(int64_t limit_s, uint64_t since_us, uint64_t now_us)
+{
+    return limit_s > 0 && now_us - since_us > (uint64_t)limit_s * 1000000;
+}
+
+/* Limits of time are for peers that let us wait; a client that waits for us has none. */
 static void look_at(struct client *c, uint64_t now_us)
 {
-    bool idle = timeout_s > 0 && now_us - c->active_us > (uint64_t)timeout_s * 1000000;
+    bool is_served = c->state == CLIENT_OPEN || c->state == CLIENT_DRAINING;
 
     if (is_deserted(c)) {
         client_close(c);
-        return;
-    }
-    if (idle && (c->state == CLIENT_OPEN || c->state == CLIENT_DRAINING) &&
-        !(c->flags & CLIENT_MONITOR)) {
+    } else if (is_served && !client_is_authenticated(c) &&
+               has_passed(unauthenticated_s, c->stranger_us, now_us)) {
+        log_verbose("client: id %llu did not authenticate within %lld s, closing",
+                    (unsigned long long)c->id, (long long)unauthenticated_s);
+        client_close(c);
+    } else if (is_served && !(c->flags & CLIENT_MONITOR) &&
+               has_passed(timeout_s, c->active_us, now_us)) {
         log_verbose("client: id %llu was idle for %lld s, closing", (unsigned long long)c->id,
                     (long long)timeout_s);
         client_close(c);
@@ -457,66 +464,6 @@ void clients_cron(void)
         if (cron_next == NULL)
             break;
     }
-}
-
-/* ---- CLIENT LIST --------------------------------------------------------------------------------- */
-
-const char *client_type_name(const struct client *c)
-{
-    (void)c;
-    return "normal";
-}
-
-size_t client_mem(const struct client *c)
-{
-    return sizeof *c + c->in.cap + (c->in.big ? c->in.big->cap : 0) + request_mem(&c->parser) +
-           outbuf_mem(&c->out) + block_mem(c->block);
-}
-
-void client_flag_letters(const struct client *c, char out[CLIENT_FLAGS_MAX])
-{
-    char *p = out;
-
-    if (c->flags & CLIENT_MONITOR)
-        *p++ = 'O';
-    if (c->state == CLIENT_BLOCKED || c->state == CLIENT_PAUSED)
-        *p++ = 'b';
-    if (c->state == CLIENT_DRAINING)
-        *p++ = 'c';
-    if (c->flags & CLIENT_UNIX)
-        *p++ = 'U';
-    if (c->flags & CLIENT_NO_EVICT)
-        *p++ = 'e';
-    if (c->flags & CLIENT_NO_TOUCH)
-        *p++ = 'T';
-    if (p == out)
-        *p++ = 'N';
-    *p = '\0';
-}
-
-void client_info_line(struct client *c, struct buf *out)
-{
-    uint64_t now = clock_mono_us();
-    char letters[CLIENT_FLAGS_MAX];
-
-    client_flag_letters(c, letters);
-    buf_addf(out, "id=%llu addr=%s", (unsigned long long)c->id, client_addr(c));
-    buf_addf(out, " laddr=%s fd=%d name=%s age=%llu idle=%llu flags=%s", client_laddr(c),
-             conn_fd(c->conn), c->name ? c->name : "",
-             (unsigned long long)((now - c->created_us) / 1000000),
-             (unsigned long long)((now - c->active_us) / 1000000), letters);
-    buf_addf(out, " db=%u sub=0 psub=0 ssub=0 multi=-1 watch=0 qbuf=%zu qbuf-free=%zu argv-mem=%zu",
-             c->db, c->in.len - c->in.pos + (c->in.big ? c->in.big->len : 0), c->in.cap - c->in.len,
-             request_mem(&c->parser));
-    buf_addf(out, " multi-mem=0 rbs=%zu rbp=0 obl=%zu oll=%u omem=%zu tot-mem=%zu events=%s",
-             c->out.tail.cap, c->out.tail.len, c->out.node_count, c->out.node_bytes, client_mem(c),
-             c->flags & CLIENT_FULL ? "rw" : "r");
-    buf_addf(out, " cmd=%s user=default redir=-1 resp=%u lib-name=%s lib-ver=%s",
-             c->last_cmd ? c->last_cmd->full_name : "NULL", c->proto,
-             c->lib_name ? c->lib_name : "", c->lib_ver ? c->lib_ver : "");
-    buf_addf(out, " tot-net-in=%llu tot-net-out=%llu tot-cmds=%llu capa=%s",
-             (unsigned long long)c->bytes_in, (unsigned long long)c->bytes_out,
-             (unsigned long long)c->commands, c->flags & CLIENT_CAPA_REDIRECT ? "r" : "");
 }
 
 /* ---- Options and metrics ------------------------------------------------------------------------- */
@@ -605,8 +552,13 @@ const struct option client_options[] = {
       .apply = process_fit_clients },
     OPTION_INT("timeout", &timeout_s, "0", 0, INT32_MAX, OPT_LIVE,
                "Seconds after which an idle client is closed; 0: never."),
-    OPTION_INT("tcp-keepalive", &keepalive_s, "300", 0, INT32_MAX, OPT_LIVE,
-               "Seconds between probes that find dead peers; 0: none."),
+    OPTION_INT(
+        "unauthenticated-timeout", &unauthenticated_s, "60", 0, INT32_MAX, OPT_LIVE,
+        "Seconds within which a client has to give the password, if there is one; 0: no limit."),
+    OPTION_INT(
+        "tcp-keepalive", &keepalive_s, "300", 0, INT32_MAX, OPT_LIVE,
+        "Seconds of silence before a peer is probed; a dead one is closed after twice that, or "
+        "15 minutes if replies are on their way; 0: no probes."),
     OPTION_BOOL("protected-mode", &protected_mode, "yes", OPT_LIVE,
                 "Without a password, refuse clients from other hosts."),
     OPTION_STRING("requirepass", &requirepass, "", OPT_LIVE | OPT_SENSITIVE,

@@ -71,6 +71,7 @@ struct client {
     char *name, *lib_name, *lib_ver; /* NULL when not set */
     char *addr, *laddr;              /* NULL before the first question */
     uint64_t created_us, active_us;  /* monotonic */
+    uint64_t stranger_us;            /* accepted or RESET then: the time to authenticate begins */
     struct request_parser parser;
     struct client_input in;
     struct outbuf out;
@@ -78,6 +79,7 @@ struct client {
     uint64_t commands; /* run so far */
     uint64_t bytes_in, bytes_out;
     struct client *prev, *next;  /* all clients */
+    uint64_t picked_by;          /* the last client_filter_begin() that has picked it */
     unsigned queue_at, write_at; /* places in the lists that CLIENT_QUEUED, _WRITING tell of */
     unsigned parsed;             /* requests in this turn's batch */
     bool unparsed;               /* there may be more of them than its share of the turn */
@@ -109,7 +111,7 @@ extern struct client *client_running;
 /* Walks all clients, oldest first. The walk survives the closing of any client. */
 struct client *client_first(void);
 struct client *client_next(const struct client *c);
-struct client *client_find(uint64_t id);
+struct client *client_find(uint64_t id); /* NULL if there is none */
 unsigned client_count(void);
 unsigned client_blocked_count(void);
 
@@ -132,6 +134,10 @@ void client_reset(struct client *c);
 /* ip:port of the peer and of our end. The system is asked once; the texts live as long as the client. */
 const char *client_addr(struct client *c);
 const char *client_laddr(struct client *c);
+
+/* Closes the client if the replies that wait for it, and what is being gathered for one, are over its
+ * client-output-buffer-limit. */
+void client_check_output(struct client *c);
 
 /* There may be requests to run: they are looked at in this turn or the next. */
 void client_queue(struct client *c);

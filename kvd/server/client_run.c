@@ -13,6 +13,7 @@
 #include "server/chunk.h"
 #include "server/client_list.h"
 #include "server/hold.h"
+#include "server/job.h"
 #include "server/limits.h"
 
 #include <errno.h>
@@ -22,6 +23,7 @@ enum {
     CLIENT_SHARE = 256,             /* requests of one client per turn */
     CLIENT_SHARE_NS = 2000 * 1000,  /* no further request of a client that took so long */
     TURN_SHARE = 8192,              /* requests of all clients per turn */
+    TURN_SHARE_NS = 5000 * 1000,    /* no further request once those of the turn took so long */
     WINDOW = 8,                     /* requests per prefetch stage */
     BIG_READ = 1024 * 1024,         /* bytes of a big argument read per turn */
     BIG_START = 64 * 1024,          /* first room for a big argument; it doubles as bytes arrive */
@@ -62,7 +64,9 @@ static struct client_vec queue, writing, turn;
 static struct request_args args;
 static struct pending *batch;
 static unsigned batch_count, batch_cap;
-static struct buf muted; /* replies of clients that asked for none */
+static uint64_t turn_ns;              /* how long the requests of this turn took so far */
+static const struct client *left_out; /* the first that this turn had no time for */
+static struct buf muted;              /* replies of clients that asked for none */
 
 static unsigned vec_push(struct client_vec *v, struct client *c)
 {
@@ -461,7 +465,8 @@ void client_wait_over(struct client *c)
     skip_next_reply(c);
     c->active_us = clock_mono_us();
     client_touch_output(c);
-    client_set_state(c, CLIENT_OPEN);
+    if (c->state == CLIENT_BLOCKED) /* the reply may have been its last */
+        client_set_state(c, CLIENT_OPEN);
 }
 
 void client_end_wait(struct client *c, client_unblock_fn *reply)
@@ -520,6 +525,7 @@ static void run_call(struct call *call, void (*run_it)(struct call *call))
     client_running = c;
     run_it(call);
     c->ran_ns += call->ns;
+    turn_ns += call->ns;
     client_running = NULL;
     c->argv = NULL;
 }
@@ -575,13 +581,23 @@ bool client_retry(struct client *c, const struct bytes *argv, unsigned argc)
     return true;
 }
 
+/* A request whose big argument would have to be put back is run all the same: that is less work. */
+static bool time_is_up(const struct client *c)
+{
+    if (kv_likely(turn_ns <= TURN_SHARE_NS) || c->in.big_done)
+        return false;
+    if (left_out == NULL && c->ran_ns == 0)
+        left_out = c;
+    return true;
+}
+
 /* Runs the request unless its client cannot run one now; then it stays in the input. Held replies and
  * the time taken are looked at before each: few requests may make many megabytes, or take long. */
 static void run(struct pending *p)
 {
     struct client *c = p->client;
 
-    if (!may_run(c) || c->flags & CLIENT_REWIND || c->ran_ns > CLIENT_SHARE_NS) {
+    if (!may_run(c) || c->flags & CLIENT_REWIND || c->ran_ns > CLIENT_SHARE_NS || time_is_up(c)) {
         c->flags |= CLIENT_REWIND;
         return;
     }
@@ -680,6 +696,23 @@ static void parse_all(void)
     }
 }
 
+/* Clients with more to run are queued for the next turn, those first for which there was no time. */
+static void settle_all(void)
+{
+    unsigned at = 0;
+
+    if (kv_unlikely(left_out != NULL))
+        while (turn.v[at] != left_out)
+            at++;
+    for (unsigned i = 0; i < turn.count; i++) {
+        struct client *c = turn.v[at];
+
+        if (c && c->state != CLIENT_CLOSED)
+            settle_input(c);
+        at = at + 1 < turn.count ? at + 1 : 0;
+    }
+}
+
 void clients_run(void)
 {
     struct client_vec ready = queue;
@@ -690,12 +723,12 @@ void clients_run(void)
     turn = ready;
     args.count = 0;
     batch_count = 0;
+    turn_ns = 0;
+    left_out = NULL;
     parse_all();
     call_start_batch();
     run_batch();
-    for (unsigned i = 0; i < turn.count; i++)
-        if (turn.v[i] && turn.v[i]->state != CLIENT_CLOSED)
-            settle_input(turn.v[i]);
+    settle_all();
     turn.count = 0;
     if (args.cap > ARGS_KEPT)
         request_args_fini(&args);
@@ -711,14 +744,15 @@ bool clients_have_work(void)
 
 /* ---- Writing ------------------------------------------------------------------------------------- */
 
-static void check_output(struct client *c)
+void client_check_output(struct client *c)
 {
     uint64_t limit = client_output_limit(c);
+    size_t waiting = outbuf_pending(&c->out) + job_gathered(c->job);
 
-    if (kv_unlikely(limit > 0 && outbuf_pending(&c->out) > limit)) {
-        log_warning("client: id %llu does not read its replies, %zu bytes wait, over "
+    if (kv_unlikely(limit > 0 && waiting > limit)) {
+        log_warning("client: id %llu has %zu bytes of replies waiting, over "
                     "client-output-buffer-limit: closing",
-                    (unsigned long long)c->id, outbuf_pending(&c->out));
+                    (unsigned long long)c->id, waiting);
         clients_output_limit_closed++;
         client_close(c);
     }
@@ -757,7 +791,7 @@ void clients_write(void)
         if (!(c->flags & CLIENT_FULL))
             write_to(c);
         if (c->state != CLIENT_CLOSED)
-            check_output(c);
+            client_check_output(c);
     }
     writing.count = 0;
 }

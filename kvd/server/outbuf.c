@@ -112,10 +112,10 @@ void outbuf_add_blob(struct outbuf *o, struct blob *b)
 void outbuf_move(struct outbuf *o, struct outbuf *from)
 {
     kv_assert(from->sent == 0);
-    tail_to_node(o);
     tail_to_node(from);
     if (from->first == NULL)
         return;
+    tail_to_node(o);
     if (o->last)
         o->last->next = from->first;
     else

@@ -134,6 +134,13 @@ void reply_gathered(struct call *c, struct outbuf *from)
         outbuf_fini(from);
 }
 
+void reply_gathered_text(struct call *c, const char *format, struct outbuf *from)
+{
+    resp_verbatim_begin(c->out, c->proto, format, outbuf_pending(from));
+    buf_add(outbuf_tail(from), "\r\n", 2);
+    reply_gathered(c, from);
+}
+
 size_t reply_later(struct call *c)
 {
     c->later++;

@@ -304,6 +304,8 @@ struct entry *store_set_int(struct db *db, struct key key, struct entry *e, int6
 
     tell_before(db, key.name, e);
     e = replace(db, key, e, &v, entry_expire_at(e));
+    if (db->st->touch)
+        access_touch(e, db->st->now_ms);
     tell_after(db, entry_key(e), e, CHANGE_PUT);
     return e;
 }

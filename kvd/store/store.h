@@ -105,11 +105,12 @@ void store_prefetch_entry(const struct db *db, uint64_t hash);
 
 enum { EXPIRE_NEVER = -1, EXPIRE_KEEP = -2 }; /* what to do with the deadline; else Unix ms >= 0 */
 
-/* Set key to a string, whatever it was before. A text that is a 64-bit integer is held as one. A
+/* Set key to a string, whatever it was before, and note the access: who looks first at what is there
+ * does it with store_find(), or it counts twice. A text that is a 64-bit integer is held as one. A
  * deadline in the past deletes the key instead (returns NULL). */
 struct entry *store_put_string(struct db *db, struct key key, struct bytes value,
                                int64_t expire_at_ms);
-/* Changes e, the string that store_write() found at key, to an integer; its deadline stays. */
+/* Changes e, the string that store_find() found at key, to an integer; its deadline stays. */
 struct entry *store_set_int(struct db *db, struct key key, struct entry *e, int64_t value);
 struct entry *store_put_int(struct db *db, struct key key, int64_t value, int64_t expire_at_ms);
 /* Takes the reference and holds the value as it is, a short or numeric one too. */

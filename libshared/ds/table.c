@@ -7,7 +7,7 @@
 enum {
     MAX_BUCKETS = 57344, /* the last step below 2^16 */
     ELEMS_PER_WORD = 64, /* a directory grows only while there are more elements per word */
-    COPY_WORDS = 512,    /* directory words that are doubled in one step */
+    COPY_WORDS = 512,    /* directory words that are copied in one step */
     PREFETCH_AHEAD = 2,  /* buckets between asking for elements and touching them */
 };
 
@@ -121,24 +121,41 @@ static inline void builder_put(struct builder *b, uint64_t tag, const void *elem
 
 /* ---- The directory --------------------------------------------------------------------------- */
 
+/* Where a word, or the first of several, is in the next directory. */
+static size_t next_index(const struct table *t, size_t index)
+{
+    return t->next_depth > t->depth ? 2 * index : index / 2;
+}
+
 static inline void directory_set_count(struct table *t, size_t first, size_t count)
 {
     block_counts(t->words, t->depth)[first] = (uint32_t)count;
-    if (kv_unlikely(first < t->doubled))
-        block_counts(t->next, t->depth + 1)[2 * first] = (uint32_t)count;
+    if (kv_unlikely(first < t->copied))
+        block_counts(t->next, t->next_depth)[next_index(t, first)] = (uint32_t)count;
 }
 
 static void directory_set(struct table *t, size_t first, unsigned depth, const struct builder *b,
                           size_t count)
 {
     uint64_t word = word_make(b->seg, b->buckets, depth);
-    size_t end = first + words_of(t, depth);
+    size_t end = first + words_of(t, depth), copied = end < t->copied ? end : t->copied;
 
     for (size_t i = first; i < end; i++)
         t->words[i] = word;
-    for (size_t i = first; i < end && i < t->doubled; i++)
-        t->next[2 * i] = t->next[2 * i + 1] = word;
+    if (first < copied)
+        for (size_t i = next_index(t, first); i < next_index(t, copied); i++)
+            t->next[i] = word;
     directory_set_count(t, first, count);
+}
+
+/* Two segments of this depth, the first at this word, came (change is 2) or went (-2). What is copied
+ * ends between such pairs: COPY_WORDS is a multiple of their words where it matters. */
+static void note_depth(struct table *t, size_t first, unsigned depth, int change)
+{
+    if (depth == t->depth)
+        t->deepest += (uint32_t)change;
+    if (first < t->copied && depth == t->next_depth)
+        t->next_deepest += (uint32_t)change;
 }
 
 static void directory_drop(struct table *t, uint64_t *words, unsigned depth)
@@ -149,73 +166,94 @@ static void directory_drop(struct table *t, uint64_t *words, unsigned depth)
     mem_free(words);
 }
 
-/* Works on doubling the directory; true once it is done. A segment that wants to split earlier
- * grows past its normal size instead, and so does one that lies too deep: a directory must not
- * become large because some hashes are alike. */
-static bool directory_double(struct table *t)
+/* Gives up the next directory. */
+static void directory_stay(struct table *t)
 {
-    size_t size = (size_t)1 << t->depth, end = t->doubled + (size_t)COPY_WORDS;
+    directory_drop(t, t->next, t->next_depth);
+    t->next = NULL;
+    t->copied = 0;
+}
+
+static void directory_begin(struct table *t, unsigned depth)
+{
+    directory_stay(t);
+    t->next = mem_alloc(block_size(depth));
+    t->next_depth = (uint8_t)depth;
+    t->next_deepest = 0;
+    t->bytes += mem_good_size(block_size(depth));
+}
+
+/* Copies some words to the next directory, of this depth; true once it is in use. */
+static bool directory_change(struct table *t, unsigned depth)
+{
+    size_t size = (size_t)1 << t->depth, end;
     const uint32_t *counts = block_counts(t->words, t->depth);
     uint32_t *next_counts;
 
-    if (t->depth == MAX_DEPTH || 2 * size * ELEMS_PER_WORD > t->count)
-        return false;
-    if (t->next == NULL) {
-        t->next = mem_alloc(block_size(t->depth + 1));
-        t->bytes += mem_good_size(block_size(t->depth + 1));
+    if (t->next == NULL || t->next_depth != depth)
+        directory_begin(t, depth);
+    next_counts = block_counts(t->next, depth);
+    end = t->copied + (size_t)COPY_WORDS < size ? t->copied + (size_t)COPY_WORDS : size;
+    if (depth > t->depth) {
+        for (size_t i = t->copied; i < end; i++) {
+            t->next[2 * i] = t->next[2 * i + 1] = t->words[i];
+            next_counts[2 * i] = counts[i];
+            next_counts[2 * i + 1] = 0;
+        }
+    } else {
+        for (size_t i = t->copied; i < end; i += 2) {
+            t->next[i / 2] = t->words[i];
+            next_counts[i / 2] = counts[i];
+            t->next_deepest += word_depth(t->words[i]) == depth;
+        }
     }
-    next_counts = block_counts(t->next, t->depth + 1);
-    if (end > size)
-        end = size;
-    for (size_t i = t->doubled; i < end; i++) {
-        t->next[2 * i] = t->next[2 * i + 1] = t->words[i];
-        next_counts[2 * i] = counts[i];
-        next_counts[2 * i + 1] = 0;
-    }
-    t->doubled = (uint32_t)end;
+    t->copied = (uint32_t)end;
     if (end < size)
         return false;
 
     directory_drop(t, t->words, t->depth);
     t->words = t->next;
-    t->depth++;
-    t->deepest = 0;
+    t->depth = t->next_depth;
+    t->deepest = t->next_deepest;
     t->next = NULL;
-    t->doubled = 0;
+    t->copied = 0;
     return true;
 }
 
-/* No segment is as deep as the directory, so every second word is a copy. In one go: it is twice as
- * fast as filling a larger one, and happens in place. */
-static void directory_halve(struct table *t)
+/* Works on doubling the directory; true once it is done. A segment that wants to split earlier
+ * grows past its normal size instead, and so does one that lies too deep: a directory must not
+ * become large because some hashes are alike. */
+static bool directory_double(struct table *t)
 {
-    size_t size = (size_t)1 << (t->depth - 1);
-    const uint32_t *old_counts = block_counts(t->words, t->depth);
-    uint64_t *words = size > 1 ? t->words : &t->only.word;
-    uint32_t *counts = block_counts(words, t->depth - 1);
+    if (t->depth == MAX_DEPTH || ((size_t)2 << t->depth) * ELEMS_PER_WORD > t->count)
+        return false;
+    return directory_change(t, t->depth + 1);
+}
 
-    directory_drop(t, t->next, t->depth + 1);
-    t->next = NULL;
-    t->doubled = 0;
+/* All words are copies of one. */
+static void directory_collapse(struct table *t)
+{
+    uint64_t *words = t->words;
 
-    t->deepest = 0;
-    for (size_t i = 0; i < size; i++) {
-        words[i] = t->words[2 * i];
-        t->deepest += word_depth(words[i]) == t->depth - 1;
+    directory_stay(t);
+    t->only.word = words[0];
+    t->only.count = block_counts(words, t->depth)[0];
+    t->words = &t->only.word;
+    directory_drop(t, words, t->depth);
+    t->depth = 0;
+    t->deepest = 1;
+}
+
+/* Works on making the directory smaller if no segment is as deep, so that every second word is a
+ * copy. What fits into one step is done in one. */
+static void directory_shrink(struct table *t)
+{
+    while (t->deepest == 0) {
+        if (word_depth(t->words[0]) == 0)
+            directory_collapse(t);
+        else if (!directory_change(t, t->depth - 1))
+            return;
     }
-    /* The counts begin where the upper half of the words was. */
-    for (size_t i = 0; i < size; i++)
-        counts[i] = old_counts[2 * i];
-
-    if (size > 1) {
-        t->bytes -= mem_good_size(block_size(t->depth));
-        t->bytes += mem_good_size(block_size(t->depth - 1));
-        words = mem_realloc(words, block_size(t->depth - 1));
-    } else {
-        directory_drop(t, t->words, t->depth);
-    }
-    t->words = words;
-    t->depth--;
 }
 
 /* ---- Rehash steps ---------------------------------------------------------------------------- */
@@ -255,6 +293,8 @@ static void segment_split(struct table *t, const struct segment *s)
     struct builder half[2];
 
     kv_assert(depth <= t->depth);
+    if (depth == t->depth && t->next_depth < depth)
+        directory_stay(t); /* half of it would not be enough any more */
     for (unsigned b = 0; b < s->buckets; b++)
         for (unsigned i = 0; i < SLOTS; i++)
             count[1] += s->seg[b].slot[i] >> 63;
@@ -280,8 +320,7 @@ static void segment_split(struct table *t, const struct segment *s)
         directory_set(t, s->first + k * words_of(t, depth), depth, &half[k], count[k]);
         builder_fini(&half[k]);
     }
-    if (depth == t->depth)
-        t->deepest += 2;
+    note_depth(t, s->first, depth, 2);
     segment_free(t, s);
 }
 
@@ -310,8 +349,7 @@ static bool segment_merge(struct table *t, const struct segment *s)
     }
     directory_set(t, left, s->depth - 1, &built, count);
     builder_fini(&built);
-    if (s->depth == t->depth)
-        t->deepest -= 2;
+    note_depth(t, left, s->depth, -2);
     return true;
 }
 
@@ -350,12 +388,11 @@ static void give_back(struct table *t, uint64_t hash)
         merged = s.depth > 0 && segment_merge(t, &s);
         if (merged) {
             t->merges++;
-            while (t->deepest == 0 && t->depth > 0)
-                directory_halve(t);
         } else if (s.buckets > 0) {
             segment_resize(t, &s, step_down(s.buckets));
             t->shrinks++;
         }
+        directory_shrink(t);
         note_step(t, ticks);
         s = segment_at(t, word_index(t, hash));
     }
@@ -459,7 +496,7 @@ void table_free(struct table *t, void (*drop)(void *ctx, void *elem), void *ctx)
         segment_free(t, &s);
         w += words_of(t, s.depth);
     }
-    directory_drop(t, t->next, t->depth + 1);
+    directory_stay(t);
     directory_drop(t, t->words, t->depth);
     mem_free(t);
 }

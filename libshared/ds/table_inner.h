@@ -61,8 +61,8 @@ _Static_assert(sizeof(struct bucket) == 64, "a bucket is a cache line");
 struct table {
     const struct table_type *type;
     uint64_t *words; /* the directory; &only.word at depth 0 */
-    unsigned depth;
-    unsigned deepest; /* segments as deep as the directory */
+    uint8_t depth, next_depth;
+    uint32_t deepest; /* segments as deep as the directory */
     size_t count;
     struct table_iter *iters;
     struct {
@@ -70,9 +70,10 @@ struct table {
         uint32_t count;
     } only; /* laid out as any directory block, so that a small table needs none */
 
-    /* A directory is doubled a few words at a time while the old one is in use. The first `doubled`
-     * words have been copied to next and are kept up to date there. */
-    uint32_t doubled;
+    /* A directory is replaced by one of twice or half the size a few words at a time, while it is in
+     * use. The first `copied` words are in next as well, and are kept up to date there. */
+    uint32_t copied;
+    uint32_t next_deepest; /* segments of next_depth among them */
     uint64_t *next;
 
     size_t bytes;

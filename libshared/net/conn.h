@@ -41,7 +41,12 @@ void conn_want_write(struct conn *c, bool on);
 
 /* Options of TCP sockets; harmless on others. A peer that has been silent for seconds is asked
  * three times, seconds / 3 apart, before the connection breaks: twice the time in all. 0 turns
- * keepalive off. */
+ * keepalive off.
+ *
+ * While bytes for the peer are on their way the kernel does not ask, but sends them again until it
+ * gives up (net.ipv4.tcp_retries2: some 15 minutes). TCP_USER_TIMEOUT would shorten that, but it
+ * also breaks the connection of a peer that lives and just does not read for so long: a replica that
+ * loads a snapshot, a person who has stopped a pager. So it is not set. */
 void conn_set_keepalive(struct conn *c, int seconds);
 void conn_set_nodelay(struct conn *c, bool on);
 

@@ -148,22 +148,25 @@ void resp_big_number(struct buf *b, int proto, struct bytes digits)
         resp_bulk(b, digits);
 }
 
-void resp_verbatim(struct buf *b, int proto, const char *format, struct bytes text)
+void resp_verbatim_begin(struct buf *b, int proto, const char *format, size_t len)
 {
-    char *out;
-
     if (proto < 3) {
-        resp_bulk(b, text);
+        add_header(b, '$', len);
         return;
     }
     kv_assert(strlen(format) == 3);
-    out = room(b, HEADER_MAX + 4 + text.len + 2);
-    if (out == NULL)
+    add_header(b, '=', 4 + (uint64_t)len);
+    buf_add(b, format, 3);
+    buf_add_byte(b, ':');
+}
+
+void resp_verbatim(struct buf *b, int proto, const char *format, struct bytes text)
+{
+    if (room(b, HEADER_MAX + 4 + text.len + 2) == NULL)
         return;
-    out = put_header(out, '=', 4 + (uint64_t)text.len);
-    out = put_bytes(out, bytes_make(format, 3));
-    *out++ = ':';
-    commit(b, put_end(put_bytes(out, text)));
+    resp_verbatim_begin(b, proto, format, text.len);
+    buf_add_bytes(b, text);
+    buf_add(b, "\r\n", 2);
 }
 
 /* ---- Aggregates: the header; the elements follow ---- */

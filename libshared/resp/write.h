@@ -28,6 +28,8 @@ void resp_double(struct buf *b, int proto, double d);   /* ,d or a bulk string: 
 void resp_big_number(struct buf *b, int proto, struct bytes digits);
 /* format: three letters, "txt" or "mkd"; a bulk string in RESP2. */
 void resp_verbatim(struct buf *b, int proto, const char *format, struct bytes text);
+/* Its start; the text, of len bytes, and CRLF follow. */
+void resp_verbatim_begin(struct buf *b, int proto, const char *format, size_t len);
 /* An attribute of pairs precedes the reply; RESP3 only (writes nothing in RESP2, returns false). */
 bool resp_attribute(struct buf *b, int proto, size_t pairs);
 

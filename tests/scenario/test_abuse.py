@@ -147,6 +147,20 @@ def test_clients_that_never_read_are_closed_at_the_limit(start):
     greedy.close()
 
 
+@pytest.mark.kvd_only
+def test_a_reply_over_the_limit_is_not_gathered_to_its_end(start):
+    """Even for a client that would read it."""
+    limited = start(client_output_buffer_limit="normal 2mb 0 0")
+    limited.call("DEBUG", "POPULATE", 300_000, timeout=30)
+    before = limited.rss()
+    greedy = limited.connect(timeout=10)
+    with pytest.raises(resp.Closed):
+        greedy.call("KEYS", "*")
+    greedy.close()
+    assert growth(limited, before) < 8 * MB
+    assert limited.info("stats")["client_output_buffer_limit_disconnections"] == "1"
+
+
 def test_pipelines_without_reading_do_not_grow_without_bound(kvd):
     """A client that sends PINGs and never reads: once its socket is full the server may stop reading
     from it, but serves others."""

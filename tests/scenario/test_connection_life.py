@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from harness import resp
+from harness import load, resp
 from harness.server import wait_until
 
 KB = 1024
@@ -217,6 +217,30 @@ def test_killing_many_at_once(kvd):
     assert wait_until(lambda: kvd.info("clients")["connected_clients"] == "2")
 
 
+def test_thousands_are_listed_and_killed_a_part_at_a_time(start, capsys):
+    """The longest turn is shown and not judged: it depends on the machine."""
+    count = 3000
+    server = start(maxclients=count + 100)
+    socks = load.open_connections(server.address, count)
+    lister, killer = server.connect(timeout=30), server.connect(timeout=30)
+    server.call("CONFIG", "RESETSTAT")
+    lines = lister.call("CLIENT", "LIST", "TYPE", "normal").value.decode().splitlines()
+    ids = [int(re.match(r"id=(\d+) addr=127.0.0.1:\d+ ", line).group(1)) for line in lines]
+    assert len(ids) >= count + 1 and len(ids) == len(set(ids))
+    lister.send(resp.encode("CLIENT", "LIST") * 3)
+    killer.send(resp.encode("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
+                + resp.encode("PING"))
+    assert int(killer.read(timeout=30).value) >= count + 1
+    assert killer.read().value == b"PONG"
+    for sock in socks:
+        assert sock.recv(1) == b""
+        sock.close()
+    with capsys.disabled():
+        print(f"\n  longest turn {server.info('stats').get('eventloop_longest_turn_us')} us")
+    assert int(killer.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "no").value) >= 1
+    assert killer.at_end()
+
+
 def test_a_flood_without_replies_stays_in_the_socket(kvd):
     """Input is read as fast as requests run, not as fast as it comes."""
     conn, control = kvd.connect(timeout=30), kvd.connect(timeout=30)
@@ -264,6 +288,33 @@ def test_a_waiting_client_whose_peer_is_gone_is_closed(kvd, ahead):
     reset(conn.sock)
     control = kvd.connect()
     assert wait_until(lambda: b"name=gone" not in control.call("CLIENT", "LIST").value, timeout=5)
+
+
+@pytest.mark.kvd_only
+def test_strangers_have_to_authenticate_in_time(start):
+    server = start(requirepass="secret", unauthenticated_timeout=1)
+    silent, busy, known, forgotten = (server.connect() for _ in range(4))
+    for conn in known, forgotten:
+        assert conn.call("AUTH", "secret").value == b"OK"
+    begin = time.monotonic()
+    try:
+        while True:
+            assert busy.call("PING").value.startswith(b"NOAUTH")
+            assert time.monotonic() < begin + 5
+            time.sleep(0.05)
+    except resp.Closed:
+        pass
+    assert time.monotonic() > begin + 0.9
+    assert silent.at_end()
+    begin = time.monotonic()
+    assert forgotten.call("RESET").value == b"RESET"
+    assert forgotten.at_end()
+    assert time.monotonic() > begin + 0.9
+    assert known.call("PING").value == b"PONG"
+    assert known.call("CONFIG", "SET", "unauthenticated-timeout", 0).value == b"OK"
+    late = server.connect()
+    time.sleep(2.2)
+    assert late.call("AUTH", "secret").value == b"OK"
 
 
 def test_what_is_sent_behind_the_end_is_not_run(kvd):

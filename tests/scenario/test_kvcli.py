@@ -315,6 +315,39 @@ def test_each_unsubscribed_channel_is_answered(server):
     assert out == b"unsubscribe\na\n0\nunsubscribe\nb\n0\nPONG\n"
 
 
+MUTED = [
+    (b"set a 1\nclient reply off\nset a 2\nnosuch\nclient reply skip\nclient reply on\nget a\n",
+     b"OK\nOK\n2\n"),
+    (b"set a 1\nclient reply skip\nset a 2\nget a\n", b"OK\n2\n"),
+    (b"client reply skip\nclient reply skip\nping\necho 1\n", b"1\n"),
+    (b"client reply skip\nclient reply off\nping\nclient reply on\nping\n", b"OK\nPONG\n"),
+    (b"client reply skip\nclient reply on\nping\n", b"OK\nPONG\n"),
+    (b"client reply off\nreset\nping\n", b"RESET\nPONG\n"),
+    (b"client reply skip\nreset\nping\n", b"PONG\n"),
+    (b"client reply off x\nping\n", b"ERR wrong number of arguments for 'client|reply' command\n\n"
+                                    b"PONG\n"),
+    (b"client reply off\nset a 3\n", b""),
+]
+
+
+@pytest.mark.parametrize("program", ["redis-server", "kvd"])
+def test_what_is_not_answered_is_not_waited_for(server, kvd, program):
+    """redis-cli waits for ever."""
+    port = str((server if program == "redis-server" else kvd).port)
+    for script, expected in MUTED:
+        assert run(KVCLI, "-p", port, stdin=script)[:2] == (expected, 0), script
+    assert run(KVCLI, "-p", port, "client", "reply", "off")[:2] == (b"", 0)
+    assert run(KVCLI, "-p", port, "get", "a")[0] == b"3\n"
+
+
+def test_silence_that_is_refused_is_told(start):
+    locked = start(server="redis-server", requirepass="secret")
+    script = b"client reply off\nget a\nauth secret\nclient reply skip\nget a\necho 1\n"
+    refused = b"NOAUTH Authentication required.\n\n"
+    assert run(KVCLI, "-p", str(locked.port), stdin=script)[0] == 2 * refused + b"OK\n1\n"
+    assert run(KVCLI, "-p", str(locked.port), "-e", "client", "reply", "off")[1] == 1
+
+
 def test_text_replies_are_text(server):
     for words in (["info", "server"], ["client", "list"], ["client", "info"], ["cluster", "nodes"]):
         theirs = run(REDIS_CLI, "-p", str(server.port), "--no-raw", *words)[0]
@@ -521,6 +554,18 @@ def test_monitor_and_blocking_commands_end_with_ctrl_c(prompt, server):
             time.sleep(0.1)
         prompt.type(b"\x03")
         prompt.expect(prompt.address + b"> ")
+
+
+def test_the_prompt_returns_where_nothing_is_answered(prompt):
+    for line in (b"client reply off", b"set k v", b"nosuch", b"client reply skip"):
+        prompt.type(line + b"\r")
+        prompt.expect(line)
+        assert prompt.expect(prompt.address + b"> ").strip() == b""
+    prompt.type(b"client reply on\r")
+    prompt.expect(b"OK")
+    prompt.type(b"get k\r")
+    prompt.expect(b'"v"')
+    prompt.expect(prompt.address + b"> ")
 
 
 def test_ctrl_d_leaves(server):

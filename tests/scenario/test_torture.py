@@ -284,6 +284,26 @@ def test_a_half_closed_peer_gets_the_reply_of_long_work(kvd, what):
     assert conn.at_end()
 
 
+@pytest.mark.kvd_only
+def test_populating_leaves_others_their_turn(kvd):
+    conn, other = kvd.connect(timeout=60), kvd.connect(timeout=60)
+    conn.call("SET", "k:7", "mine")
+    begin, worst = time.monotonic(), 0.0
+    conn.send(resp.encode("DEBUG", "POPULATE", 500_000, "k", 20) + resp.encode("DBSIZE"))
+    while conn.is_silent(0):
+        asked = time.monotonic()
+        assert other.call("PING").value == b"PONG"
+        worst = max(worst, time.monotonic() - asked)
+    whole = time.monotonic() - begin
+    assert conn.read().value == b"OK"
+    assert conn.read().value == b"500000"
+    assert other.call("MGET", "k:7", "k:499999").items[0].value == b"mine"
+    assert other.call("STRLEN", "k:499999").value == b"20"
+    assert worst < whole / 4
+    conn.close()
+    other.close()
+
+
 # ---- Few requests that ask for much ---------------------------------------------------------------
 
 @pytest.mark.kvd_only
@@ -318,6 +338,54 @@ def test_a_pipeline_of_slow_requests_leaves_others_their_turn(kvd):
     assert worst < whole / 4
     conn.close()
     other.close()
+
+
+@pytest.mark.kvd_only
+def test_slow_requests_of_many_clients_share_the_turns(kvd):
+    """Replies are written between them, and no client waits for all requests of another."""
+    clients, each = 40, 10
+    kvd.call("MSET", "a", os.urandom(8000), "b", os.urandom(8000))
+    conns = [kvd.connect(timeout=60) for _ in range(clients)]
+    left = [each] * clients
+    kvd.call("CONFIG", "RESETSTAT")
+    begin = time.monotonic()
+    for conn in conns:
+        conn.send(resp.encode("LCS", "a", "b", "LEN") * each)
+    while min(left) > 0:
+        for i, conn in enumerate(conns):
+            while not conn.is_silent(0):
+                assert conn.read().kind == ":"
+                left[i] -= 1
+    assert max(left) <= each / 2
+    for conn, count in zip(conns, left):
+        for _ in range(count):
+            assert conn.read().kind == ":"
+        conn.close()
+    whole = time.monotonic() - begin
+    assert int(kvd.info("stats")["eventloop_longest_turn_us"]) < whole * 1e6 / 10
+
+
+@pytest.mark.kvd_only
+def test_big_arguments_survive_turns_without_time_for_them(kvd):
+    kvd.call("MSET", "a", os.urandom(8000), "b", os.urandom(8000))
+    value = os.urandom(4 * MB)
+    busy = [kvd.connect(timeout=60) for _ in range(10)]
+    writers = [kvd.connect(timeout=60) for _ in range(4)]
+    for conn in busy:
+        conn.send(resp.encode("LCS", "a", "b", "LEN") * 20)
+    for i, conn in enumerate(writers):
+        for _ in range(3):
+            conn.send(resp.encode("SET", i, value) + resp.encode("STRLEN", i))
+    for conn in writers:
+        for _ in range(3):
+            assert conn.read().value == b"OK"
+            assert conn.read().value == b"%d" % len(value)
+    for i, conn in enumerate(writers):
+        assert conn.call("GET", i).value == value
+    for conn in busy:
+        assert [conn.read().kind for _ in range(20)] == [":"] * 20
+    for conn in busy + writers:
+        conn.close()
 
 
 @pytest.mark.kvd_only

@@ -279,6 +279,9 @@ START_TEST(reads_writes_and_puts_are_accesses)
     pass(5000);
     e = put("key", "another");
     ck_assert_uint_eq(store_idle_s(st, e), 0);
+    pass(5000);
+    e = store_set_int(db, k("key"), e, 7);
+    ck_assert_uint_eq(store_idle_s(st, e), 0);
 }
 END_TEST
 
@@ -292,6 +295,7 @@ START_TEST(without_touch_the_clock_stands)
     store_read(db, k("key"), OBJ_STRING, &e);
     store_write(db, k("key"), OBJ_STRING, &e);
     e = put("key", "12");
+    e = store_set_int(db, k("key"), e, 13);
     ck_assert_uint_eq(store_idle_s(st, e), 5);
     ck_assert_uint_eq(store_idle_s(st, put("new", "value")), 0);
     store_set_touch(st, true);

@@ -411,6 +411,54 @@ START_TEST(overhead_is_small_at_every_size)
 }
 END_TEST
 
+/* Removes elements from the end on until the table takes more bytes than before, which means that a
+ * directory of half the size is being filled. Returns how many are left. */
+static size_t shrink_until_halving(struct table *t, struct elem *e, size_t n)
+{
+    for (;;) {
+        size_t bytes = table_bytes(t);
+
+        HOLDS(take(t, &good, &e[n - 1]) == &e[n - 1]);
+        n--;
+        if (table_bytes(t) > bytes + 4096)
+            return n;
+        HOLDS(n > 0);
+    }
+}
+
+/* It is left alone for a while, given up as the table grows again, or filled to its end. */
+START_TEST(a_directory_is_halved_in_steps)
+{
+    struct elem *e = elems_new(BIG);
+    struct table *t = table_new(&good);
+    size_t n = 0;
+
+    for (unsigned round = 0; round < 4; round++) {
+        size_t end;
+
+        while (n < BIG)
+            add(t, &good, &e[n++]);
+        table_check(t);
+        n = shrink_until_halving(t, e, n);
+        end = n - round * 300;
+        table_check(t);
+        while (n > end) {
+            HOLDS(take(t, &good, &e[n - 1]) == &e[n - 1]);
+            if (--n % 50 == 0)
+                table_check(t);
+        }
+        for (end = n + n / 4; n < end; n++) {
+            add(t, &good, &e[n]);
+            if (n % (end / 40) == 0)
+                table_check(t);
+        }
+    }
+    compare(t, &good, e, BIG);
+    table_free(t, NULL, NULL);
+    mem_free(e);
+}
+END_TEST
+
 /* ---- Scans ----------------------------------------------------------------------------------- */
 
 /* One whole scan while the table goes from one size to another: the elements below `stays` are
@@ -715,6 +763,7 @@ int main(void)
     tcase_add_loop_test(model, random_operations_agree_with_a_model, 0, TYPES);
     tcase_add_test(model, identical_hashes_break_nothing);
     tcase_add_test(model, overhead_is_small_at_every_size);
+    tcase_add_test(model, a_directory_is_halved_in_steps);
     suite_add_tcase(s, model);
 
     tcase_set_timeout(walks, 120);

@@ -99,6 +99,32 @@
 < -ERR An LFU maxmemory policy is selected, idle time not tracked. Please note that when switching between policies at runtime LRU and LFU data will take some time to adjust.
 > OBJECT IDLETIME nosuch
 < nil
+
+# A factor of 0 counts every access: reading and changing a number is one.
+> CONFIG SET lfu-log-factor 0 lfu-decay-time 0
+< +OK
+> SET counter 100000
+< +OK
+> OBJECT FREQ counter
+< :5
+> INCR counter
+< :100001
+> OBJECT FREQ counter
+< :6
+> INCRBYFLOAT counter 1.5
+< "100002.5"
+> INCRBYFLOAT counter 1.5
+< "100004"
+> OBJECT FREQ counter
+< :8
+! since 8.8
+> INCREX counter BYINT 2
+< *2 :100006 :2
+> INCREX counter BYFLOAT 1.5
+< *2 "100007.5" "1.5"
+> OBJECT FREQ counter
+< :10
+! end
 > CONFIG SET maxmemory-policy noeviction
 < +OK
 > OBJECT FREQ f
