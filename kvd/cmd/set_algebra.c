@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "cmd/families.h"
+#include "cmd/store_result.h"
 #include "resp/write.h"
 #include "server/block.h"
 #include "server/hold.h"
@@ -33,23 +34,13 @@ static struct set_algebra *algebra_of(const struct request *r, const struct valu
 static void finish(struct call *c, const struct request *r, struct set_algebra *a, struct key dest)
 {
     struct value result;
-    int64_t count;
 
     if (r->form == CARD) {
         reply_int(c, (int64_t)set_algebra_found(a));
         return;
     }
     result = set_algebra_take(a);
-    count = (int64_t)set_count(&result);
-    if (count > 0) {
-        store_put_value(c->db, dest, &result, EXPIRE_NEVER);
-        call_changed(c, dest.name, r->event);
-    } else {
-        value_free(&result);
-        if (store_delete(c->db, dest, true))
-            call_changed(c, dest.name, "del");
-    }
-    reply_int(c, count);
+    store_result(c, dest, &result, r->event);
 }
 
 /* What the plan collected on its way, and nobody wants. */
