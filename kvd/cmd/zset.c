@@ -10,6 +10,17 @@ enum {
     PICKS_MAX = 10 * 1000 * 1000, /* members with repetition in one reply */
 };
 
+/* As command_prefetch_fn says. */
+static void prefetch(const struct value *v, uint64_t hash, unsigned stage)
+{
+    if (v->type != OBJ_ZSET)
+        return;
+    if (stage == 0)
+        zset_prefetch_bucket(v, hash);
+    else
+        zset_prefetch_elem(v, hash);
+}
+
 /* ---- ZADD and ZINCRBY ----------------------------------------------------------------------------- */
 
 /* What ZADD was asked for. */
@@ -387,13 +398,16 @@ static void cmd_zscan(struct call *c)
 
 /* ---- The table ------------------------------------------------------------------------------------ */
 
+/* member: the argument index of the first member, as a rule. */
 #define READ_MEMBER                                                                                \
     CMD_READONLY | CMD_FAST, .keys = { KEY(1, KS_RO | KS_ACCESS) }, .acl = ACL_SORTEDSET,          \
-                             .group = "sorted-set"
-#define WRITE_MEMBER CMD_WRITE | CMD_FAST, .acl = ACL_SORTEDSET, .group = "sorted-set"
+                             .group = "sorted-set", .member = 2, .prefetch = prefetch
+#define WRITE_MEMBER(at)                                                                           \
+    CMD_WRITE | CMD_FAST, .acl = ACL_SORTEDSET, .group = "sorted-set", .member = (at),             \
+                          .prefetch = prefetch
 
 const struct command zset_commands[] = {
-    { "zadd", -4, CMD_DENYOOM | WRITE_MEMBER, .keys = { KEY(1, KS_RW | KS_UPDATE) },
+    { "zadd", -4, CMD_DENYOOM | WRITE_MEMBER(3), .keys = { KEY(1, KS_RW | KS_UPDATE) },
       .handler = cmd_zadd, .since = "1.2.0",
       .complexity = "O(log(N)) per member, with N members in the sorted set.",
       .summary = "Adds members to a sorted set or gives them other scores.",
@@ -401,12 +415,12 @@ const struct command zset_commands[] = {
               " [ change=CH @3.0.2 ] [ increment=INCR @3.0.2 ] data={ score:double member } ...",
       .history = "2.4.0: Takes several members.; 3.0.2: Added XX, NX, CH and INCR.; "
                  "6.2.0: Added GT and LT." },
-    { "zincrby", 4, CMD_DENYOOM | WRITE_MEMBER, .keys = { KEY(1, KS_RW | KS_ACCESS | KS_UPDATE) },
-      .handler = cmd_zincrby, .since = "1.2.0",
+    { "zincrby", 4, CMD_DENYOOM | WRITE_MEMBER(3),
+      .keys = { KEY(1, KS_RW | KS_ACCESS | KS_UPDATE) }, .handler = cmd_zincrby, .since = "1.2.0",
       .complexity = "O(log(N)) with N members in the sorted set.",
       .summary = "Adds to the score of a member, which counts from 0 if it is new.",
       .args = "key increment:integer member" },
-    { "zrem", -3, WRITE_MEMBER, .keys = { KEY(1, KS_RW | KS_DELETE) }, .handler = cmd_zrem,
+    { "zrem", -3, WRITE_MEMBER(2), .keys = { KEY(1, KS_RW | KS_DELETE) }, .handler = cmd_zrem,
       .since = "1.2.0", .complexity = "O(log(N)) per member, with N members in the sorted set.",
       .summary = "Removes members from a sorted set; the key goes with the last one.",
       .args = "key member ...", .history = "2.4.0: Takes several members." },

@@ -110,17 +110,27 @@ static unsigned leaf_below(const struct leaf *l, uint64_t order, struct bytes me
     return below_pair(l->elem, from, to, order, member, false);
 }
 
-/* Where the element is, or LEAF_MAX if it is not here. Pointers are compared, not elements: they lie
- * side by side. */
+/* Where the element is, which is in this leaf. Pointers are compared, not elements: they lie side by
+ * side. */
 static unsigned leaf_find(const struct leaf *l, const struct scored *e)
 {
     unsigned from, to;
 
     leaf_alike(l, score_order(e->score), &from, &to);
-    for (; from < to; from++)
-        if (l->elem[from] == e)
-            return from;
-    return LEAF_MAX;
+    kv_assert(from < to);
+    if (to - from > 1)
+        while (l->elem[from] != e)
+            kv_assert(++from < to);
+    return from;
+}
+
+/* Asks for all that a search in the leaf may read: the lines would else arrive one after the other. */
+static void prefetch_leaf(const struct leaf *l)
+{
+    enum { LINE = 64 };
+
+    for (size_t at = 0; at < offsetof(struct leaf, elem); at += LINE)
+        __builtin_prefetch((const char *)l + at);
 }
 
 /* The way to the leaf that (order, member) belongs to. */
@@ -138,6 +148,7 @@ static struct leaf *descend(const struct ranktree *t, uint64_t order, struct byt
         p->index[level - 1] = i;
         p->node[level - 1] = node;
     }
+    prefetch_leaf(node);
     return node;
 }
 
@@ -510,7 +521,6 @@ void ranktree_remove(struct ranktree *t, struct scored *e)
     struct leaf *l = descend_to(t, e, &p);
     unsigned pos = leaf_find(l, e);
 
-    kv_assert(pos < LEAF_MAX);
     remove_at(t, &p, pos);
 }
 
@@ -534,27 +544,23 @@ struct scored *ranktree_take(struct ranktree *t, size_t rank)
     return e;
 }
 
-/* The elements beside the one at pos; NULL at the ends. */
-static struct scored *before(const struct leaf *l, unsigned pos)
+/* The order of (order, member) and the element at pos, which is read only if the leaf does not tell. */
+static int cmp_at(uint64_t order, struct bytes member, const struct leaf *l, unsigned pos)
 {
-    if (pos > 0)
-        return l->elem[pos - 1];
-    return l->prev ? l->prev->elem[l->prev->count - 1] : NULL;
+    uint32_t prefix = (uint32_t)(order >> 32);
+
+    if (prefix != l->prefix[pos])
+        return prefix < l->prefix[pos] ? -1 : 1;
+    return scored_cmp(order, member, l->elem[pos]);
 }
 
-static struct scored *after(const struct leaf *l, unsigned pos)
-{
-    if (pos + 1 < l->count)
-        return l->elem[pos + 1];
-    return l->next ? l->next->elem[0] : NULL;
-}
-
+/* True if the element at pos may have this score where it is. */
 static bool stays_in_order(const struct leaf *l, unsigned pos, uint64_t order, struct bytes member)
 {
-    const struct scored *a = before(l, pos), *b = after(l, pos);
+    const struct leaf *a = pos > 0 ? l : l->prev, *b = pos + 1 < l->count ? l : l->next;
 
-    return (a == NULL || scored_cmp(order, member, a) > 0) &&
-           (b == NULL || scored_cmp(order, member, b) < 0);
+    return (a == NULL || cmp_at(order, member, a, (pos > 0 ? pos : a->count) - 1) > 0) &&
+           (b == NULL || cmp_at(order, member, b, b == l ? pos + 1 : 0) < 0);
 }
 
 void ranktree_rescore(struct ranktree *t, struct scored *e, double score)
@@ -563,7 +569,6 @@ void ranktree_rescore(struct ranktree *t, struct scored *e, double score)
     struct leaf *l = descend_to(t, e, &p);
     unsigned pos = leaf_find(l, e);
 
-    kv_assert(pos < LEAF_MAX);
     if (stays_in_order(l, pos, score_order(score), scored_member(e))) {
         e->score = score;
         l->prefix[pos] = prefix_of(score);
@@ -580,7 +585,16 @@ bool ranktree_has(const struct ranktree *t, const struct scored *e)
 {
     struct path p;
 
-    return t->root != NULL && leaf_find(descend_to(t, e, &p), e) < LEAF_MAX;
+    const struct leaf *l;
+    unsigned from, to;
+
+    if (t->root == NULL)
+        return false;
+    l = descend_to(t, e, &p);
+    leaf_alike(l, score_order(e->score), &from, &to);
+    while (from < to && l->elem[from] != e)
+        from++;
+    return from < to;
 }
 
 /* ---- Ranks ---------------------------------------------------------------------------------------- */
@@ -600,7 +614,6 @@ size_t ranktree_rank(const struct ranktree *t, const struct scored *e)
     const struct leaf *l = descend_to(t, e, &p);
     size_t rank = leaf_find(l, e);
 
-    kv_assert(rank < LEAF_MAX);
     for (unsigned level = 0; level < t->level; level++)
         rank += size_before(p.node[level + 1], p.index[level]);
     return rank;

@@ -231,6 +231,18 @@ bool zset_rank(const struct value *v, struct bytes member, size_t *rank, double 
     return true;
 }
 
+void zset_prefetch_bucket(const struct value *v, uint64_t hash)
+{
+    if (!is_pack(v))
+        table_prefetch_bucket(tree_of(v)->members, hash);
+}
+
+void zset_prefetch_elem(const struct value *v, uint64_t hash)
+{
+    if (!is_pack(v))
+        table_prefetch_elem(tree_of(v)->members, hash);
+}
+
 /* ---- Ranges --------------------------------------------------------------------------------------- */
 
 struct zset_span zset_by_score(const struct value *v, const struct zset_scores *range)

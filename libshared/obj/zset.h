@@ -49,6 +49,11 @@ bool zset_score(const struct value *v, struct bytes member, double *score);
 /* score may be NULL. */
 bool zset_rank(const struct value *v, struct bytes member, size_t *rank, double *score);
 
+/* The two prefetch stages of a lookup of the member with this hash (see table.h); nothing in a
+ * listpack. */
+void zset_prefetch_bucket(const struct value *v, uint64_t hash);
+void zset_prefetch_elem(const struct value *v, uint64_t hash);
+
 /* ---- Ranges --------------------------------------------------------------------------------------- */
 
 /* Ranks [first, first + count). */
