@@ -46,7 +46,7 @@ static struct {
     int64_t until_ms;
 } pause_state;
 
-static uint64_t connections_received, connections_rejected;
+static uint64_t connections_received, connections_rejected, output_limit_closed;
 
 /* ---- Life ---------------------------------------------------------------------------------------- */
 
@@ -466,7 +466,7 @@ void clients_cron(void)
     }
 }
 
-/* ---- Options and metrics ------------------------------------------------------------------------- */
+/* ---- client-output-buffer-limit ------------------------------------------------------------------ */
 
 struct output_limit {
     const char *class_name;
@@ -479,10 +479,24 @@ static struct output_limit output_limits[] = { { "normal", 0, 0, 0 },
                                                { "replica", 0, 0, 0 },
                                                { "pubsub", 0, 0, 0 } };
 
-uint64_t client_output_limit(const struct client *c)
+/* The hard limit, 0 for none. A client that watches every request is as busy a reader as a replica. */
+static uint64_t output_limit(const struct client *c)
 {
-    /* A client that watches every request is as busy a reader as a replica. */
     return output_limits[c->flags & CLIENT_MONITOR ? 1 : 0].hard;
+}
+
+void client_check_output(struct client *c)
+{
+    uint64_t limit = output_limit(c);
+    size_t waiting = outbuf_pending(&c->out) + job_gathered(c->job);
+
+    if (kv_unlikely(limit > 0 && waiting > limit)) {
+        log_warning("client: id %llu has %zu bytes of replies waiting, over "
+                    "client-output-buffer-limit: closing",
+                    (unsigned long long)c->id, waiting);
+        output_limit_closed++;
+        client_close(c);
+    }
 }
 
 static struct output_limit *limit_find(struct output_limit *limits, struct bytes name)
@@ -539,6 +553,8 @@ static void output_limit_reset(void)
     output_limits[0].soft = 0;
     output_limits[0].soft_s = 0;
 }
+
+/* ---- Options and metrics ------------------------------------------------------------------------- */
 
 const struct option client_options[] = {
     { .name = "maxclients",
@@ -665,7 +681,7 @@ const struct metric client_metrics[] = {
                    "Connections refused: too many, or protected mode."),
     METRIC_COUNTER("stats", "client_query_buffer_limit_disconnections", &clients_query_limit_closed,
                    "Clients closed for an oversized request."),
-    METRIC_COUNTER("stats", "client_output_buffer_limit_disconnections",
-                   &clients_output_limit_closed, "Clients closed for replies they did not read."),
+    METRIC_COUNTER("stats", "client_output_buffer_limit_disconnections", &output_limit_closed,
+                   "Clients closed for replies they did not read."),
     METRIC_END,
 };

@@ -21,9 +21,6 @@ void client_run_release(struct client *c);
 extern int64_t client_query_buffer_limit;
 extern struct loop *clients_loop;
 extern uint64_t clients_bytes_in, clients_bytes_out, clients_commands;
-extern uint64_t clients_query_limit_closed, clients_output_limit_closed;
-
-/* The hard limit of client-output-buffer-limit for this client, 0 for none. */
-uint64_t client_output_limit(const struct client *c);
+extern uint64_t clients_query_limit_closed;
 
 #endif

@@ -13,7 +13,6 @@
 #include "server/chunk.h"
 #include "server/client_list.h"
 #include "server/hold.h"
-#include "server/job.h"
 #include "server/limits.h"
 
 #include <errno.h>
@@ -55,7 +54,7 @@ struct client_vec {
 };
 
 uint64_t clients_bytes_in, clients_bytes_out, clients_commands;
-uint64_t clients_query_limit_closed, clients_output_limit_closed;
+uint64_t clients_query_limit_closed;
 
 struct client *client_running;
 
@@ -743,20 +742,6 @@ bool clients_have_work(void)
 }
 
 /* ---- Writing ------------------------------------------------------------------------------------- */
-
-void client_check_output(struct client *c)
-{
-    uint64_t limit = client_output_limit(c);
-    size_t waiting = outbuf_pending(&c->out) + job_gathered(c->job);
-
-    if (kv_unlikely(limit > 0 && waiting > limit)) {
-        log_warning("client: id %llu has %zu bytes of replies waiting, over "
-                    "client-output-buffer-limit: closing",
-                    (unsigned long long)c->id, waiting);
-        clients_output_limit_closed++;
-        client_close(c);
-    }
-}
 
 static void write_to(struct client *c)
 {
