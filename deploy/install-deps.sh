@@ -7,7 +7,8 @@
 # build: compiler and libraries.  test: what `make test`, `make bench` and `make fuzz` need besides.
 set -eu
 
-BUILD='gcc make pkg-config libevent-dev libjansson-dev libjemalloc-dev libxxhash-dev libedit-dev'
+BUILD='gcc make pkg-config libevent-dev libjansson-dev libjemalloc-dev liblzf-dev libxxhash-dev
+       libedit-dev'
 TEST='check libsubunit-dev redis-server redis-tools python3 python3-redis python3-pytest
       clang clang-format libclang-rt-dev util-linux'
 

@@ -10,6 +10,7 @@
 #include "obj/hash.h"
 #include "obj/set.h"
 #include "obj/zset.h"
+#include "obj/list.h"
 #include "server/client.h"
 #include "server/config.h"
 #include "server/latency.h"
@@ -37,7 +38,7 @@ static const struct option main_options[] = {
 static const struct option *const option_tables[] = {
     server_options, client_options, process_options, main_options,    store_options,
     expire_options, access_options, slowlog_options, latency_options, config_options,
-    later_options,  hash_options,   set_options,     zset_options,
+    later_options,  hash_options,   set_options,     zset_options,    list_options,
 };
 
 static const struct metric *const metric_tables[] = {
@@ -46,12 +47,13 @@ static const struct metric *const metric_tables[] = {
 };
 
 static const struct command *const families[] = {
-    string_commands,  counter_commands,    lcs_commands,      generic_commands,
-    expire_commands,  scan_commands,       object_commands,   connection_commands,
-    client_commands,  command_commands,    config_commands,   server_commands,
-    slowlog_commands, latency_commands,    monitor_commands,  debug_commands,
-    hash_commands,    hash_ttl_commands,   set_commands,      set_algebra_commands,
-    zset_commands,    zset_range_commands, zset_pop_commands, zset_algebra_commands,
+    string_commands,  counter_commands,    lcs_commands,       generic_commands,
+    expire_commands,  scan_commands,       object_commands,    connection_commands,
+    client_commands,  command_commands,    config_commands,    server_commands,
+    slowlog_commands, latency_commands,    monitor_commands,   debug_commands,
+    hash_commands,    hash_ttl_commands,   set_commands,       set_algebra_commands,
+    zset_commands,    zset_range_commands, zset_pop_commands,  zset_algebra_commands,
+    list_commands,    list_pop_commands,   list_move_commands,
 };
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))

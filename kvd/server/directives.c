@@ -333,11 +333,6 @@ const struct option later_options[] = {
     YES_NO("jemalloc-bg-thread", "yes", OPT_LIVE, "Let a thread give free memory back."),
 
     /* Encodings of collections. */
-    NUMBER("list-max-listpack-size", "-2", INT32_MIN, INT32_MAX, OPT_LIVE,
-           "Elements of a list's block; -1 to -5: 4 to 64 kilobytes.",
-           .alias = "list-max-ziplist-size"),
-    NUMBER("list-compress-depth", "0", 0, INT32_MAX, OPT_LIVE,
-           "Blocks at each end of a list that are not compressed; 0: compress none."),
     SIZE("hll-sparse-max-bytes", "3000", 0, INT64_MAX, OPT_LIVE,
          "Size at which a HyperLogLog becomes dense."),
     SIZE("stream-node-max-bytes", "4096", 0, INT64_MAX, OPT_LIVE, "Bytes of a stream's block."),

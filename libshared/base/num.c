@@ -88,8 +88,17 @@ static void write_digits(char *out, uint64_t n, unsigned count)
 
 size_t num_format_uint(char *out, uint64_t n)
 {
-    unsigned count = num_digits(n);
+    unsigned count;
 
+    if (n < 10) { /* most lengths are this short */
+        *out = (char)('0' + n);
+        return 1;
+    }
+    if (n < 100) {
+        memcpy(out, digit_pairs + 2 * n, 2);
+        return 2;
+    }
+    count = num_digits(n);
     write_digits(out, n, count);
     return count;
 }

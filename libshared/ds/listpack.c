@@ -505,6 +505,66 @@ size_t lp_delete(struct pack *p, size_t pos, size_t count)
     return unless_end(lp, pos);
 }
 
+/* Bytes that deleting has left free. */
+struct gap {
+    size_t from, to;
+    size_t removed; /* elements */
+};
+
+/* From the element at pos on: what is kept moves towards the head. */
+static struct gap squeeze_left(uint8_t *lp, size_t pos, const struct lp_needle n, size_t max)
+{
+    size_t to = pos, keep = pos; /* the bytes from keep to pos are to be kept, at to */
+    size_t removed = 0;
+
+    while (removed < max && lp[pos] != END_MARK) {
+        size_t next = pos + whole_size(lp + pos);
+
+        if (elem_equals(lp + pos, &n)) {
+            memmove(lp + to, lp + keep, pos - keep);
+            to += pos - keep;
+            keep = next;
+            removed++;
+        }
+        pos = next;
+    }
+    return (struct gap){ to, keep, removed };
+}
+
+/* From the end: what is kept moves towards the end. */
+static struct gap squeeze_right(uint8_t *lp, const struct lp_needle n, size_t max)
+{
+    size_t pos = lp_end(lp), to = pos, keep = pos; /* from pos to keep, and shall end at to */
+    size_t removed = 0;
+
+    while (removed < max && pos > HEADER) {
+        size_t prev = lp_prev(lp, pos);
+
+        if (elem_equals(lp + prev, &n)) {
+            to -= keep - pos;
+            memmove(lp + to, lp + pos, keep - pos);
+            keep = prev;
+            removed++;
+        }
+        pos = prev;
+    }
+    return (struct gap){ keep, to, removed };
+}
+
+size_t lp_remove(struct pack *p, const struct lp_needle *n, size_t max, bool from_end)
+{
+    size_t first = lp_find(p->ptr, lp_first(p->ptr), n, 0), count;
+    struct gap gap;
+
+    if (first == 0)
+        return 0;
+    count = lp_count(p->ptr);
+    gap = from_end ? squeeze_right(p->ptr, *n, max) : squeeze_left(p->ptr, first, *n, max);
+    resize(p, gap.from, gap.to - gap.from, 0);
+    set_count(p->ptr, count - gap.removed);
+    return gap.removed;
+}
+
 void lp_join(struct pack *p, const uint8_t *other)
 {
     size_t at = lp_end(p->ptr), len = lp_end(other) - HEADER;

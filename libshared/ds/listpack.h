@@ -104,6 +104,10 @@ void lp_replace_item(struct pack *p, size_t pos, const struct item *it);
  * them (pos), or 0 if nothing did. */
 size_t lp_delete(struct pack *p, size_t pos, size_t count);
 
+/* Deletes the first max elements that equal the needle (from_end: the last), all in one pass. Returns
+ * how many. */
+size_t lp_remove(struct pack *p, const struct lp_needle *n, size_t max, bool from_end);
+
 /* Appends all elements of other. */
 void lp_join(struct pack *p, const uint8_t *other);
 /* Moves the elements from pos on to out, which is empty. */

@@ -267,6 +267,26 @@ static inline void step_delete(struct model *m, struct pack *p, const struct cho
     kv_assert(left == (at < m->count ? pos : 0));
 }
 
+static inline void step_remove(struct model *m, struct pack *p, const struct chooser *c)
+{
+    static uint8_t room[TEXT_MAX];
+    struct bytes text = text_dup(some_text(m, c, room));
+    struct lp_needle n = lp_needle(text);
+    size_t max = chance(c, 2) ? SIZE_MAX : choose(c, 4), gone = 0, kept = m->count;
+    bool from_end = chance(c, 2);
+
+    for (size_t i = 0; i < kept && gone < max; i++) {
+        size_t at = from_end ? kept - 1 - i : i - gone;
+
+        if (bytes_eq(m->texts[at], text)) {
+            model_delete(m, at, 1);
+            gone++;
+        }
+    }
+    kv_assert(lp_remove(p, &n, max, from_end) == gone);
+    text_free(text);
+}
+
 static inline void step_find(struct model *m, struct pack *p, const struct chooser *c)
 {
     static uint8_t room[TEXT_MAX];
@@ -334,7 +354,7 @@ static inline void step_split(struct model *m, struct pack *p, const struct choo
 /* Changes both, or compares what they answer. max is about how many elements there may be. */
 static inline void model_step(struct model *m, struct pack *p, const struct chooser *c, size_t max)
 {
-    size_t what = choose(c, 32);
+    size_t what = choose(c, 34);
 
     if (m->count == 0 || (what < 12 && m->count < max))
         step_insert(m, p, c);
@@ -346,6 +366,8 @@ static inline void model_step(struct model *m, struct pack *p, const struct choo
         step_find(m, p, c);
     else if (what < 31)
         step_seek(m, p, c);
+    else if (what < 33)
+        step_remove(m, p, c);
     else
         step_split(m, p, c);
 }

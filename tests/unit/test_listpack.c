@@ -248,6 +248,33 @@ START_TEST(delete_takes_a_range)
 }
 END_TEST
 
+static size_t remove_text(struct pack *p, const char *text, size_t max, bool from_end)
+{
+    struct lp_needle n = lp_needle(bytes_str(text));
+
+    return lp_remove(p, &n, max, from_end);
+}
+
+START_TEST(remove_takes_equal_elements_from_an_end)
+{
+    struct pack p = pack_of("a b 7 a a 7 b a");
+
+    ck_assert_uint_eq(remove_text(&p, "c", SIZE_MAX, false), 0);
+    ck_assert_uint_eq(remove_text(&p, "a", 0, false), 0);
+    expect(&p, "a b 7 a a 7 b a");
+    ck_assert_uint_eq(remove_text(&p, "a", 2, false), 2);
+    expect(&p, "b 7 a 7 b a");
+    ck_assert_uint_eq(remove_text(&p, "7", 1, true), 1);
+    expect(&p, "b 7 a b a");
+    ck_assert_uint_eq(remove_text(&p, "b", 9, true), 2);
+    expect(&p, "7 a a");
+    ck_assert_uint_eq(remove_text(&p, "a", SIZE_MAX, true), 2);
+    ck_assert_uint_eq(remove_text(&p, "7", SIZE_MAX, false), 1);
+    expect(&p, "");
+    pack_fini(&p);
+}
+END_TEST
+
 START_TEST(join_appends_and_split_divides)
 {
     for (int64_t at = 0; at < 5; at++) {
@@ -416,6 +443,7 @@ int main(void)
     tcase_add_test(t, insert_puts_before_the_position);
     tcase_add_test(t, replace_grows_and_shrinks);
     tcase_add_test(t, delete_takes_a_range);
+    tcase_add_test(t, remove_takes_equal_elements_from_an_end);
     tcase_add_test(t, join_appends_and_split_divides);
     tcase_add_test(t, a_borrowed_listpack_moves_when_it_outgrows);
     tcase_add_test(t, the_first_elements_need_no_more_memory);

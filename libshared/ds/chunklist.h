@@ -1,0 +1,161 @@
+/*
+ * chunklist -- a long list: elements in chunks, each chunk one block of memory.
+ *
+ *     slots:     |  gap  | chunk | chunk | chunk | ... | chunk |  gap  |
+ *                            |       |       |             |
+ *                        listpack  listpack  one big    listpack
+ *                                  (LZF)     element
+ *
+ * The chunks are described by one array of 16-byte slots (pointer, bytes, number of elements), so an
+ * index is found by running over the array: no block is touched but the one that holds the element.
+ * Gaps at both ends of the array make pushing there cheap.
+ *
+ * A chunk is a listpack within the limits, or plain: the bytes of one element that is too big for one.
+ * Chunks farther than limits.depth from both ends are compressed with LZF if that makes their block
+ * smaller; reading them works on a copy.
+ *
+ * Invariants: no chunk is empty; a block that is not at an end has no room to spare; chunks near the ends
+ * are not compressed.
+ */
+#ifndef KV_DS_CHUNKLIST_H
+#define KV_DS_CHUNKLIST_H
+
+#include "base/assert.h"
+#include "ds/item.h"
+#include "ds/listpack.h"
+
+struct chunklist;
+
+enum list_end { LIST_HEAD, LIST_TAIL };
+
+struct chunklist_limits {
+    size_t bytes;   /* of a listpack, CHUNKLIST_BYTES_MIN to CHUNKLIST_BYTES_MAX; of a chunk less */
+    unsigned count; /* of its elements, at least 1 */
+    size_t depth;   /* chunks at each end that are not compressed; 0: compress none */
+};
+
+enum { CHUNKLIST_BYTES_MIN = 4096, CHUNKLIST_BYTES_MAX = 64 * 1024 };
+
+/* True if a listpack of so many bytes and elements is within the limits. */
+static inline bool chunklist_fits(const struct chunklist_limits *lim, size_t bytes, size_t count)
+{
+    return bytes <= lim->bytes && count <= lim->count;
+}
+
+/* True if it has room for one more element. */
+static inline bool chunklist_fits_item(const struct chunklist_limits *lim, size_t bytes,
+                                       size_t count, const struct item *it)
+{
+    return chunklist_fits(lim, bytes + it->len + LP_ELEM_EXTRA, count + 1) ||
+           chunklist_fits(lim, bytes + lp_size_of_item(it), count + 1);
+}
+
+/* True if it is so small that a list may be a single listpack again: half the limits, so that a list
+ * that grows and shrinks a little does not go back and forth. */
+static inline bool chunklist_is_small(const struct chunklist_limits *lim, size_t bytes,
+                                      size_t count)
+{
+    return bytes <= lim->bytes / 2 && count <= lim->count / 2;
+}
+
+/* An empty one. */
+struct chunklist *chunklist_new(struct chunklist_limits limits);
+void chunklist_free(struct chunklist *l); /* accepts NULL */
+struct chunklist *chunklist_dup(const struct chunklist *l);
+
+size_t chunklist_count(const struct chunklist *l);  /* elements */
+size_t chunklist_chunks(const struct chunklist *l); /* chunks */
+/* Bytes of memory, allocator rounding included. */
+size_t chunklist_mem(const struct chunklist *l);
+/* About how many allocations freeing it gives back; a huge block counts as several. */
+size_t chunklist_effort(const struct chunklist *l);
+
+/* ---- Changing ------------------------------------------------------------------------------------
+ *
+ * Texts must not lie in the list that is changed. */
+
+void chunklist_push(struct chunklist *l, enum list_end end, const struct item *it);
+
+/* Appends all elements of a listpack and takes it over: it becomes a chunk if it is within the limits.
+ * p becomes empty. */
+void chunklist_push_pack(struct chunklist *l, struct pack *p);
+
+/* Deletes count elements at an end; count <= chunklist_count(). Returns the chunks that were deleted as
+ * a list of their own if they are many or big, for the caller to free when there is time; else NULL. */
+struct chunklist *chunklist_drop(struct chunklist *l, enum list_end end, size_t count);
+
+/* index < chunklist_count() */
+void chunklist_replace(struct chunklist *l, size_t index, const struct item *it);
+
+/* Before the element at index; index <= chunklist_count(). */
+void chunklist_insert(struct chunklist *l, size_t index, const struct item *it);
+
+/* Deletes the first max elements that equal the needle (or the last ones); returns how many. Neighbours
+ * that are at most half a chunk together are joined then. */
+size_t chunklist_remove(struct chunklist *l, enum list_end from, const struct lp_needle *n,
+                        size_t max);
+
+/* If the list is one listpack of at most half the limits (chunklist_is_small): takes it out, and the list
+ * is empty. */
+bool chunklist_shrink(struct chunklist *l, struct pack *out);
+
+/* ---- Reading -------------------------------------------------------------------------------------
+ *
+ * An iterator stands at an element, from which it goes towards the tail or, back, towards the head. It
+ * also reads a single listpack, so that a list's owner has one loop for both forms. The list must not
+ * change meanwhile. An item is valid until the iterator goes on to the next. */
+
+struct chunklist_iter {
+    const uint8_t *lp;            /* the listpack at hand; NULL: a plain element */
+    size_t pos;                   /* of the element in it; 0: the chunk is finished */
+    int64_t index;                /* of the element in the list */
+    int64_t stop;                 /* index at which the next chunk (back: the one before) begins */
+    const struct chunklist *list; /* NULL: a single listpack */
+    size_t chunk;
+    struct bytes plain;
+    uint8_t *scratch; /* copy of a compressed chunk */
+    bool back;
+};
+
+/* index < chunklist_count() */
+void chunklist_iter_init(struct chunklist_iter *it, const struct chunklist *l, size_t index,
+                         bool back);
+/* index < lp_count(lp) */
+void chunklist_iter_init_pack(struct chunklist_iter *it, const uint8_t *lp, size_t index,
+                              bool back);
+void chunklist_iter_fini(struct chunklist_iter *it);
+
+/* Goes to the next chunk; false at the end of the list. Used by chunklist_iter_more(). */
+bool chunklist_iter_turn(struct chunklist_iter *it);
+
+/* True if the iterator stands at an element, false at the end of the list. */
+static inline bool chunklist_iter_more(struct chunklist_iter *it)
+{
+    return kv_likely(it->pos != 0) || chunklist_iter_turn(it);
+}
+
+/* The element at which the iterator stands, which goes on; chunklist_iter_more() has said that there is
+ * one. Each is decoded once, right into the caller's item. */
+static inline struct item chunklist_iter_take(struct chunklist_iter *it)
+{
+    size_t pos = it->pos;
+
+    it->index += it->back ? -1 : 1;
+    if (kv_unlikely(it->lp == NULL)) {
+        it->pos = 0;
+        return item_of_bytes(it->plain);
+    }
+    if (kv_likely(!it->back))
+        return lp_take(it->lp, &it->pos);
+    it->pos = lp_prev(it->lp, pos);
+    return lp_get(it->lp, pos);
+}
+
+/* Goes to the nearest element that equals the needle, which may be the one where it stands; its place is
+ * it->index then. Looks at no element from index end on (back: up to index end). */
+bool chunklist_iter_find(struct chunklist_iter *it, const struct lp_needle *n, int64_t end);
+
+/* Asserts every invariant by walking everything; for tests and DEBUG. */
+void chunklist_check(const struct chunklist *l);
+
+#endif

@@ -1,0 +1,86 @@
+/*
+ * chunklist_inner -- what the files of chunklist share: the array of slots, and one chunk.
+ *
+ *     block of a listpack       block of a big element      compressed
+ *     | listpack | room |       | the bytes |               | raw length, 4 LE | LZF |
+ *     cap counts the room       cap is its length           cap counts all
+ */
+#ifndef KV_DS_CHUNKLIST_INNER_H
+#define KV_DS_CHUNKLIST_INNER_H
+
+#include "ds/chunklist.h"
+
+struct list_chunk {
+    uint8_t *ptr;
+    uint64_t cap : 44;
+    uint64_t count : 16;
+    uint64_t plain : 1;      /* one element, its bytes alone */
+    uint64_t compressed : 1; /* the block holds LZF */
+    uint64_t stubborn : 1;   /* compressing it as it is makes the block no smaller */
+};
+
+_Static_assert(sizeof(struct list_chunk) == 16, "a slot is 16 bytes");
+/* An element takes two bytes at least, so 16 bits count them, below the number that means unknown. */
+_Static_assert(CHUNKLIST_BYTES_MAX / 2 < 65535, "a listpack counts its elements");
+
+enum {
+    /* Of a chunk's block. The allocator gives a block of a power of two a slab of its own with 128 bytes
+     * to administer it, and one from 16 KB on a page besides; blocks that are an eighth smaller share
+     * their slabs. With 16-byte elements that is 18.3 bytes each instead of 18.6 (8 KB), 22.9 (16 KB) or
+     * 19.5 (64 KB). */
+    BLOCK_MAX = 14 * 1024,
+
+    LZF_MIN = 48,          /* shorter ones are not worth it */
+    LZF_MAX = 1024 * 1024, /* longer ones would take milliseconds each time */
+    LZF_HEAD = 4,
+};
+
+/* Chunk i, from the head, is slots[first + i]. */
+struct chunklist {
+    struct list_chunk *slots;
+    size_t room, first, used; /* slots */
+    size_t count;             /* elements */
+    struct chunklist_limits limits;
+    struct chunklist_limits chunk; /* the same for a single chunk: fewer bytes */
+};
+
+static inline struct list_chunk *list_chunk_at(const struct chunklist *l, size_t i)
+{
+    return &l->slots[l->first + i];
+}
+
+/* True if the chunk is far enough from both ends to be compressed. */
+static inline bool list_chunk_is_deep(const struct chunklist *l, size_t i)
+{
+    size_t depth = l->limits.depth;
+
+    return depth > 0 && i >= depth && l->used - i > depth;
+}
+
+/* Where an element is: its chunk, and its index in it. */
+struct chunklist_place {
+    size_t chunk, offset;
+};
+struct chunklist_place chunklist_locate(const struct chunklist *l,
+                                        size_t index); /* index < l->count */
+
+/* Bytes of the listpack or of the big element, be it compressed or not. */
+size_t list_chunk_raw_len(const struct list_chunk *c);
+
+/* These bytes. Of a compressed chunk they are a copy, in *scratch, which the caller frees. */
+const uint8_t *list_chunk_look(const struct list_chunk *c, uint8_t **scratch);
+
+struct list_chunk list_chunk_of_pack(const struct pack *p);
+struct list_chunk list_chunk_of_plain(const struct item *it);
+struct list_chunk list_chunk_dup(const struct list_chunk *c);
+void list_chunk_free(struct list_chunk *c);
+
+/* The listpack as a pack to be changed, and back. The chunk is not compressed. */
+struct pack list_chunk_pack(const struct list_chunk *c);
+void list_chunk_set_pack(struct list_chunk *c, const struct pack *p);
+
+void list_chunk_decompress(struct list_chunk *c); /* if it is compressed */
+void list_chunk_compress(struct list_chunk *c);   /* if that makes the block smaller */
+void list_chunk_trim(struct list_chunk *c);       /* the block gets no room to spare */
+
+#endif
