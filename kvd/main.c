@@ -53,7 +53,7 @@ static const struct command *const families[] = {
     slowlog_commands, latency_commands,    monitor_commands,   debug_commands,
     hash_commands,    hash_ttl_commands,   set_commands,       set_algebra_commands,
     zset_commands,    zset_range_commands, zset_pop_commands,  zset_algebra_commands,
-    list_commands,    list_pop_commands,   list_move_commands,
+    list_commands,    list_pop_commands,   list_move_commands, sort_commands,
 };
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))

@@ -11,7 +11,9 @@
 enum {
     EVERY = OBJ_TYPES,     /* the kind of those that wait for any change of the key */
     KINDS = EVERY + 1,     /* else the kind is the type waited for */
-    TURN_NS = 2 * 1000000, /* served per turn; the next one goes on */
+    TURN_NS = 2 * 1000000, /* spent on serving per turn; the next one goes on */
+    REPLY_NS = 4000,       /* writing a reply will take about so long, later in the turn */
+    TURN_LEAST = 64,       /* so much is tried in any case, should the process be held up */
 };
 
 /* What is waited for. */
@@ -59,7 +61,8 @@ static bool look_at_all; /* any key may have changed, such as by SWAPDB */
 static bool held_back;   /* somebody found a key but could not run, see block_look_again() */
 static struct queue *serving;
 static struct block_wait *running;
-static uint64_t spent_ns; /* of this turn */
+static uint64_t spent_ns; /* in this turn */
+static unsigned tried;    /* in this turn: keys and waiters */
 
 /* ---- Queues -------------------------------------------------------------------------------------- */
 
@@ -346,19 +349,22 @@ static bool run_again(struct block_wait *w)
     bool ran;
 
     w->again = false;
+    tried++;
     running = w;
     ran = client_retry(c, w->argv, w->argc);
     running = NULL;
-    if (w->dropped)
+    if (w->dropped) {
         mem_free_sized(w, w->size);
-    else if (ran && !w->again)
+    } else if (ran && !w->again) {
         client_wait_over(c);
+        spent_ns += REPLY_NS;
+    }
     return ran;
 }
 
 static bool is_time_up(uint64_t start_ticks)
 {
-    return spent_ns + clock_ticks_ns(clock_ticks() - start_ticks) >= TURN_NS;
+    return tried >= TURN_LEAST && spent_ns + clock_ticks_ns(clock_ticks() - start_ticks) >= TURN_NS;
 }
 
 /* Tries the places of a queue in order while the key is there; false if the time was up before. A
@@ -391,6 +397,7 @@ static void serve_queue(struct queue *q, uint64_t start_ticks)
     bool done;
 
     ready_remove(q);
+    tried++;
     serving = q;
     done = try_places(q, start_ticks);
     serving = NULL;
@@ -429,6 +436,7 @@ void block_serve(void)
 void block_start_turn(void)
 {
     spent_ns = 0;
+    tried = 0;
     block_serve();
 }
 

@@ -11,8 +11,12 @@
  * keeps its place. So a blocking command is the plain one plus "if there was nothing: block".
  *
  * Clients are served in the order in which they began to wait; for each key only as many are woken as
- * find something, so a change costs nothing per waiting client. Waiting ends by itself when the time is
- * up, by CLIENT UNBLOCK, or with the connection.
+ * find something, so a change costs nothing per waiting client. One that wants more than there is keeps
+ * its place, and those behind it get their chance. Waiting ends by itself when the time is up, by CLIENT
+ * UNBLOCK, or with the connection.
+ *
+ * Serving hundreds takes more than one turn: a request that comes in between may find, and take, what a
+ * waiting client would have got.
  */
 #ifndef KV_SERVER_BLOCK_H
 #define KV_SERVER_BLOCK_H

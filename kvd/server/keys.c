@@ -52,20 +52,34 @@ static bool find_range(const struct key_spec *ks, unsigned begin, const struct b
     return *last < argc;
 }
 
+/* What the request does at the keys of a spec. */
+static unsigned flags_of(const struct command *row, const struct key_spec *ks,
+                         const struct bytes *argv, unsigned argc)
+{
+    unsigned flags =
+        ks->flags & KS_VARIABLE_FLAGS && row->key_flags ? row->key_flags(argv, argc) : ks->flags;
+
+    return flags & ~(unsigned)(KS_INCOMPLETE | KS_VARIABLE_FLAGS);
+}
+
 bool command_keys(const struct command *row, const struct bytes *argv, unsigned argc,
                   void (*fn)(void *ctx, unsigned index, unsigned flags), void *ctx)
 {
-    for (int k = 0; k < COMMAND_KEY_SPECS && row->keys[k].begin != BEGIN_NONE; k++) {
+    for (unsigned k = 0; k < COMMAND_KEY_SPECS && row->keys[k].begin != BEGIN_NONE; k++) {
         const struct key_spec *ks = &row->keys[k];
-        unsigned begin = find_begin(ks, argv, argc), first, last, flags;
+        unsigned begin, first, last, flags = flags_of(row, ks, argv, argc);
 
+        if (ks->begin == BEGIN_UNKNOWN) {
+            begin = row->find_key ? row->find_key(k, argv, argc) : 0;
+            if (begin > 0)
+                fn(ctx, begin, flags);
+            continue;
+        }
+        begin = find_begin(ks, argv, argc);
         if (begin == 0 || ks->find == FIND_UNKNOWN)
             continue;
         if (!find_range(ks, begin, argv, argc, &first, &last))
             return false;
-        flags = ks->flags & KS_VARIABLE_FLAGS && row->key_flags ? row->key_flags(argv, argc)
-                                                                : ks->flags;
-        flags &= ~(unsigned)(KS_INCOMPLETE | KS_VARIABLE_FLAGS);
         for (unsigned i = first; i <= last; i += (unsigned)ks->step)
             fn(ctx, i, flags);
     }

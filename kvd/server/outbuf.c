@@ -9,6 +9,7 @@
 
 enum {
     TAIL_LONG = 64 * 1024, /* a tail that became so long is left alone as a node */
+    MOVE_COPIED = 2048,    /* copying so little is cheaper than another node */
     IOV_MAX_USED = 64,
 };
 
@@ -112,6 +113,13 @@ void outbuf_add_blob(struct outbuf *o, struct blob *b)
 void outbuf_move(struct outbuf *o, struct outbuf *from)
 {
     kv_assert(from->sent == 0);
+    if (from->first == NULL && from->tail.len <= MOVE_COPIED) {
+        outbuf_prepare(o);
+        buf_add_bytes(&o->tail, buf_bytes(&from->tail));
+        tail_drop(from);
+        return;
+    }
+    tail_to_node(o);
     tail_to_node(from);
     if (from->first == NULL)
         return;

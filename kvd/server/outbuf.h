@@ -45,7 +45,8 @@ void outbuf_release(struct outbuf *o);
 /* "$len\r\n" data "\r\n" from the blob without a copy; takes a reference of its own. */
 void outbuf_add_blob(struct outbuf *o, struct blob *b);
 
-/* Appends all that waits in from, without a copy; from is empty afterwards. Nothing of it was sent. */
+/* Appends all that waits in from, without a copy of what is long; from is empty afterwards. Nothing of it
+ * was sent. */
 void outbuf_move(struct outbuf *o, struct outbuf *from);
 
 bool outbuf_is_empty(const struct outbuf *o);

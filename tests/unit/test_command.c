@@ -14,6 +14,13 @@ static void nothing(struct call *c)
     (void)c;
 }
 
+/* The key of the third spec is the last argument of four. */
+static unsigned find_last(unsigned spec, const struct bytes *argv, unsigned argc)
+{
+    (void)argv;
+    return spec == 2 && argc == 4 ? 3 : 0;
+}
+
 static const struct command box_subs[] = {
     { "open", 2, CMD_FAST, .handler = nothing },
     { "put-in", -3, CMD_ADMIN, .keys = { KEY(2, KS_RW) }, .handler = nothing },
@@ -50,8 +57,11 @@ static const struct command plain[] = {
                   .last = -1,
                   .step = 1 } },
       .handler = nothing },
-    { "sort", -2, CMD_WRITE, .keys = { KEY(1, KS_RO), { .flags = KS_RO, .begin = BEGIN_UNKNOWN } },
-      .handler = nothing },
+    { "sort", -2, CMD_WRITE,
+      .keys = { KEY(1, KS_RO),
+                { .flags = KS_RO, .begin = BEGIN_UNKNOWN },
+                { .flags = KS_OW, .begin = BEGIN_UNKNOWN } },
+      .find_key = find_last, .handler = nothing },
     { "ping", -1, CMD_FAST, .acl = ACL_CONNECTION, .handler = nothing },
     { "box", -2, 0, .subs = box_subs },
     COMMAND_END,
@@ -348,7 +358,8 @@ START_TEST(keys_at_fixed_places)
     ck_assert_str_eq(keys_of("rename a b"), "a:RW b:OW");
     ck_assert_str_eq(keys_of("box put-in a b"), "a:RW");
     ck_assert_str_eq(keys_of("ping a"), "");
-    ck_assert_str_eq(keys_of("sort a by b"), "a:RO");
+    ck_assert_str_eq(keys_of("sort a by b"), "a:RO b:OW");
+    ck_assert_str_eq(keys_of("sort a"), "a:RO");
 }
 END_TEST
 
