@@ -84,7 +84,8 @@ const struct docs *console_docs(struct console *c)
 
 static void flush_out(struct console *c)
 {
-    fwrite(c->out.ptr, 1, c->out.len, stdout);
+    if (c->out.len > 0) /* without a first byte there is no buffer */
+        fwrite(c->out.ptr, 1, c->out.len, stdout);
     fflush(stdout);
     buf_clear(&c->out);
 }
