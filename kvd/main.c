@@ -11,6 +11,7 @@
 #include "obj/set.h"
 #include "obj/zset.h"
 #include "obj/list.h"
+#include "obj/rdb_prim.h"
 #include "server/client.h"
 #include "server/config.h"
 #include "server/latency.h"
@@ -36,9 +37,9 @@ static const struct option main_options[] = {
 };
 
 static const struct option *const option_tables[] = {
-    server_options, client_options, process_options, main_options,    store_options,
-    expire_options, access_options, slowlog_options, latency_options, config_options,
-    later_options,  hash_options,   set_options,     zset_options,    list_options,
+    server_options, client_options,  process_options, main_options,   store_options, expire_options,
+    access_options, slowlog_options, latency_options, config_options, later_options, hash_options,
+    set_options,    zset_options,    list_options,    rdb_options,
 };
 
 static const struct metric *const metric_tables[] = {
@@ -54,6 +55,7 @@ static const struct command *const families[] = {
     hash_commands,    hash_ttl_commands,   set_commands,       set_algebra_commands,
     zset_commands,    zset_range_commands, zset_pop_commands,  zset_algebra_commands,
     list_commands,    list_pop_commands,   list_move_commands, sort_commands,
+    dump_commands,
 };
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))

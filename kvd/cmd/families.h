@@ -24,6 +24,7 @@ extern const struct command generic_commands[];      /* DEL EXISTS RENAME COPY .
 extern const struct command expire_commands[];       /* EXPIRE TTL PERSIST ... */
 extern const struct command scan_commands[];         /* KEYS SCAN RANDOMKEY DBSIZE */
 extern const struct command object_commands[];       /* OBJECT */
+extern const struct command dump_commands[];         /* DUMP RESTORE */
 extern const struct command connection_commands[];   /* AUTH HELLO PING SELECT RESET QUIT ECHO */
 extern const struct command client_commands[];       /* CLIENT */
 extern const struct command command_commands[];      /* COMMAND */

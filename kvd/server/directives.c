@@ -349,7 +349,6 @@ const struct option later_options[] = {
     TEXT("dbfilename", "dump.rdb", OPT_LIVE | OPT_PROTECTED, "File name of the snapshot.",
          .check = check_file_name),
     YES_NO("stop-writes-on-bgsave-error", "yes", OPT_LIVE, "Refuse writes while saving fails."),
-    YES_NO("rdbcompression", "yes", OPT_LIVE, "Compress long strings in snapshots."),
     YES_NO("rdbchecksum", "yes", OPT_FIXED, "Write and verify a checksum of the snapshot."),
     YES_NO("rdb-del-sync-files", "no", OPT_LIVE,
            "Delete snapshot files that were only made for replicas."),

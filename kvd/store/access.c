@@ -83,6 +83,20 @@ unsigned access_frequency(const struct entry *e, int64_t now_ms)
     return periods > counter ? 0 : counter - periods;
 }
 
+void access_set_idle_s(struct entry *e, int64_t now_ms, uint64_t idle_s)
+{
+    uint32_t age = idle_s < CLOCK_MASK ? (uint32_t)idle_s : CLOCK_MASK;
+
+    if (!access_is_frequency())
+        clock_set(e, ((uint32_t)(now_ms / 1000) - age) & CLOCK_MASK);
+}
+
+void access_set_frequency(struct entry *e, int64_t now_ms, unsigned frequency)
+{
+    if (access_is_frequency())
+        clock_set(e, minutes_of(now_ms) << 8 | frequency);
+}
+
 static const struct option_name policy_names[] = {
     { "volatile-lru", POLICY_VOLATILE_LRU },
     { "allkeys-lru", POLICY_ALLKEYS_LRU },

@@ -25,6 +25,11 @@ uint64_t access_idle_s(const struct entry *e, int64_t now_ms);
 /* The counter, decayed to now; meaningful under LFU. */
 unsigned access_frequency(const struct entry *e, int64_t now_ms);
 
+/* Makes it so that access_idle_s(), or access_frequency(), says so now: the one that is tracked is set,
+ * the other one has no effect. Ages beyond what the clock can tell become the greatest. */
+void access_set_idle_s(struct entry *e, int64_t now_ms, uint64_t idle_s);
+void access_set_frequency(struct entry *e, int64_t now_ms, unsigned frequency);
+
 extern const struct option access_options[];
 
 #endif

@@ -587,6 +587,15 @@ unsigned store_frequency(const struct store *st, const struct entry *e)
     return access_frequency(e, st->now_ms);
 }
 
+void store_set_access(const struct store *st, struct entry *e, int64_t idle_s, int64_t frequency)
+{
+    access_init(e, st->now_ms);
+    if (idle_s >= 0)
+        access_set_idle_s(e, st->now_ms, (uint64_t)idle_s);
+    if (frequency >= 0)
+        access_set_frequency(e, st->now_ms, (unsigned)frequency);
+}
+
 /* ---- Tables -------------------------------------------------------------------------------------- */
 
 const struct option store_options[] = {

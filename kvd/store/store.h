@@ -230,6 +230,9 @@ bool store_tracks_frequency(void);
 uint64_t store_idle_s(const struct store *st, const struct entry *e);
 /* The logarithmic access counter, 0 to 255, decayed to now. */
 unsigned store_frequency(const struct store *st, const struct entry *e);
+/* The clock of a new entry, but with that of the two values which is tracked, if it is given (a negative
+ * one is not). */
+void store_set_access(const struct store *st, struct entry *e, int64_t idle_s, int64_t frequency);
 
 /* ---- Freeing in the background --------------------------------------------------------------------- */
 

@@ -105,22 +105,23 @@ static void become_table(struct value *v)
     value_become(v, ENC_TABLE, h);
 }
 
+bool hash_fits_pack(size_t fields, size_t longest, size_t bytes)
+{
+    return fields <= (uint64_t)max_entries && longest <= max_value_len && bytes <= PACK_BYTES_MAX;
+}
+
 /* True if the field can be set to value in the listpack. */
 static bool fits_listpack(const struct value *v, const struct hash_ref *ref, struct bytes value)
 {
-    const uint8_t *lp = v->pack.ptr;
-    size_t count = hash_count(v) + (ref->pos == 0);
+    size_t more = ref->field.len + value.len + 2 * (size_t)LP_ELEM_EXTRA;
 
-    if (ref->field.len > max_value_len || value.len > max_value_len)
-        return false;
-    if (count > (uint64_t)max_entries)
-        return false;
-    return ref->field.len + value.len + 2 * (size_t)LP_ELEM_EXTRA + lp_bytes(lp) <= PACK_BYTES_MAX;
+    return hash_fits_pack(hash_count(v) + (ref->pos == 0), size_max(ref->field.len, value.len),
+                          lp_bytes(v->pack.ptr) + more);
 }
 
 void hash_expect(struct value *v, size_t fields)
 {
-    if (is_listpack(v) && fields > (uint64_t)max_entries)
+    if (is_listpack(v) && !hash_fits_pack(fields, 0, 0))
         become_table(v);
 }
 

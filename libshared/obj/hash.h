@@ -74,6 +74,10 @@ void hash_drop(struct value *v, struct hash_ref *ref);
 /* So many fields are about to be set: spares the listpack if it cannot hold them anyhow. */
 void hash_expect(struct value *v, size_t fields);
 
+/* True if the directives allow a listpack of so many fields and bytes, the longest field or value this
+ * long. */
+bool hash_fits_pack(size_t fields, size_t longest, size_t bytes);
+
 /* ---- Many fields ---------------------------------------------------------------------------------
  *
  * value_each() walks all of them. */

@@ -110,17 +110,15 @@ size_t set_count(const struct value *v)
     return table_count(v->ptr);
 }
 
-/* True if an intset with so many integers is one that the directives allow. */
-static bool intset_may_have(size_t count)
+bool set_fits_intset(size_t members)
 {
-    return count <= (uint64_t)max_intset_entries && count <= PACK_MAX / sizeof(int64_t);
+    return members <= (uint64_t)max_intset_entries && members <= PACK_MAX / sizeof(int64_t);
 }
 
-/* True if a listpack of so many members and bytes, this one among them, is. */
-static bool listpack_may_have(size_t count, size_t bytes, size_t member_len)
+bool set_fits_pack(size_t members, size_t longest, size_t bytes)
 {
-    return count <= (uint64_t)max_listpack_entries && bytes <= PACK_MAX &&
-           member_len <= max_listpack_value;
+    return members <= (uint64_t)max_listpack_entries && longest <= max_listpack_value &&
+           bytes <= PACK_MAX;
 }
 
 static size_t int_len(int64_t n)
@@ -141,7 +139,7 @@ static bool integers_fit_listpack(const uint8_t *is, size_t member_len)
         longest = size_max(longest, int_len(intset_get(is, count - 1)));
     }
     return longest <= max_listpack_value &&
-           listpack_may_have(count + 1, (count + 1) * (longest + LP_ELEM_EXTRA), longest);
+           set_fits_pack(count + 1, longest, (count + 1) * (longest + LP_ELEM_EXTRA));
 }
 
 static void intset_to_listpack(struct value *v)
@@ -197,7 +195,7 @@ void set_fit(struct value *v)
 {
     struct refill r = { .in_pack = true };
 
-    if (v->encoding == ENC_TABLE && !intset_may_have(set_count(v)) &&
+    if (v->encoding == ENC_TABLE && !set_fits_intset(set_count(v)) &&
         set_count(v) > (uint64_t)max_listpack_entries)
         return;
     r.to = set_empty();
@@ -229,7 +227,7 @@ static bool listpack_set_add(struct value *v, struct set_member *m)
 
     if (listpack_find(v, m) != 0)
         return false;
-    if (listpack_may_have(lp_count(lp) + 1, lp_bytes(lp) + text.len + LP_ELEM_EXTRA, text.len)) {
+    if (set_fits_pack(lp_count(lp) + 1, text.len, lp_bytes(lp) + text.len + LP_ELEM_EXTRA)) {
         lp_append(&v->pack, text);
         return true;
     }
@@ -242,7 +240,7 @@ static bool intset_set_add(struct value *v, struct set_member *m)
     const struct lp_needle *n = needle_of(m);
 
     if (n->is_int) {
-        if (intset_may_have(intset_count(v->pack.ptr) + 1))
+        if (set_fits_intset(intset_count(v->pack.ptr) + 1))
             return intset_add(&v->pack, n->number);
         if (intset_find(v->pack.ptr, n->number, NULL))
             return false;

@@ -110,6 +110,11 @@ void set_pop(struct value *v, size_t count, struct rng *rng, set_visit_fn *visit
  * for sets that were filled in another way. */
 void set_fit(struct value *v);
 
+/* True if the directives allow a listpack of so many members and bytes, the longest of them this long;
+ * an intset of so many. */
+bool set_fits_pack(size_t members, size_t longest, size_t bytes);
+bool set_fits_intset(size_t members);
+
 extern const struct option set_options[];
 
 #endif

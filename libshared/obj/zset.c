@@ -46,16 +46,15 @@ static struct zset_tree *tree_of(const struct value *v)
     return v->ptr;
 }
 
-static bool fits_pack(size_t count, size_t longest)
+bool zset_fits_pack(size_t members, size_t longest, size_t bytes)
 {
-    return count <= (uint64_t)pack_entries && longest <= pack_value;
+    return members <= (uint64_t)pack_entries && longest <= pack_value && bytes <= PACK_BYTES_MAX;
 }
 
 /* True if the listpack takes one more member of this length. */
 static bool has_room(const struct value *v, size_t len)
 {
-    return fits_pack(zset_pack_count(v->pack.ptr) + 1, len) &&
-           lp_bytes(v->pack.ptr) + len < PACK_BYTES_MAX;
+    return zset_fits_pack(zset_pack_count(v->pack.ptr) + 1, len, lp_bytes(v->pack.ptr) + len);
 }
 
 static void convert_to_tree(struct value *v)
@@ -79,7 +78,7 @@ static bool is_small(const struct zset_tree *t)
     size_t n = zset_tree_count(t), bytes = 0;
     struct rank_cursor at;
 
-    if (!fits_pack(n, 0))
+    if (!zset_fits_pack(n, 0, 0))
         return false;
     if (n == 0)
         return true;
@@ -88,7 +87,7 @@ static bool is_small(const struct zset_tree *t)
         size_t len = scored_member(rank_cursor_next(&at)).len;
 
         bytes += len + NUM_DOUBLE_MAX;
-        if (!fits_pack(n, len) || bytes > PACK_BYTES_MAX)
+        if (!zset_fits_pack(n, len, bytes))
             return false;
     }
     return true;

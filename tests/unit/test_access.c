@@ -76,6 +76,18 @@ START_TEST(the_clock_of_seconds_wraps_without_harm)
 }
 END_TEST
 
+START_TEST(an_age_can_be_given)
+{
+    access_set_idle_s(e, start_ms, 3600);
+    ck_assert_uint_eq(access_idle_s(e, start_ms), 3600);
+    ck_assert_uint_eq(access_idle_s(e, start_ms + 5000), 3605);
+    access_set_idle_s(e, start_ms, INT64_MAX);
+    ck_assert_uint_eq(access_idle_s(e, start_ms), 0xffffff);
+    access_set_frequency(e, start_ms, 77); /* not what is tracked */
+    ck_assert_uint_eq(access_idle_s(e, start_ms), 0xffffff);
+}
+END_TEST
+
 /* ---- Frequency ------------------------------------------------------------------------------------- */
 
 START_TEST(a_new_key_has_frequency_five)
@@ -83,6 +95,17 @@ START_TEST(a_new_key_has_frequency_five)
     set_option("maxmemory-policy", "allkeys-lfu");
     access_init(e, start_ms);
     ck_assert_uint_eq(access_frequency(e, start_ms), 5);
+}
+END_TEST
+
+START_TEST(a_frequency_can_be_given)
+{
+    set_option("maxmemory-policy", "allkeys-lfu");
+    access_set_frequency(e, start_ms, 77);
+    ck_assert_uint_eq(access_frequency(e, start_ms), 77);
+    ck_assert_uint_eq(access_frequency(e, start_ms + 3 * MINUTE_MS), 74);
+    access_set_idle_s(e, start_ms, 5); /* not what is tracked */
+    ck_assert_uint_eq(access_frequency(e, start_ms), 77);
 }
 END_TEST
 
@@ -170,10 +193,12 @@ int main(void)
     tcase_add_test(age, age_is_tracked_unless_the_policy_is_lfu);
     tcase_add_test(age, idle_time_counts_from_the_last_touch);
     tcase_add_test(age, the_clock_of_seconds_wraps_without_harm);
+    tcase_add_test(age, an_age_can_be_given);
     suite_add_tcase(s, age);
 
     tcase_add_checked_fixture(frequency, setup, teardown);
     tcase_add_test(frequency, a_new_key_has_frequency_five);
+    tcase_add_test(frequency, a_frequency_can_be_given);
     tcase_add_test(frequency, up_to_six_each_touch_counts);
     tcase_add_test(frequency, the_counter_grows_logarithmically_and_ends_at_255);
     tcase_add_test(frequency, a_log_factor_of_zero_counts_every_touch);

@@ -1,0 +1,379 @@
+/* DUMP RESTORE RESTORE-ASKING
+ *
+ * The payload of both is a value as RDB files have it (obj/rdb_value.h), signed:
+ *
+ *     offset  size  field
+ *     0       1     type
+ *     1       ...   what follows the type
+ *     len-10  2     version of the RDB format, little-endian: 10, or 12 where a type needs it
+ *     len-8   8     crc64 of all before it, little-endian
+ *
+ * The checksum is against accidents. What protects the data is that rdb_load trusts nothing.
+ */
+#include "base/clock.h"
+#include "base/crc.h"
+#include "base/load.h"
+#include "base/mem.h"
+#include "base/size.h"
+#include "cmd/families.h"
+#include "obj/rdb_load.h"
+#include "server/block.h"
+#include "server/job.h"
+#include "server/limits.h"
+#include "server/reply.h"
+
+enum {
+    FOOTER_VERSION = 10, /* bytes from the version to the end */
+    FOOTER_CRC = 8,
+    NEWEST_VERSION = 12,
+
+    SMALL_PAYLOAD = 1024,  /* loaded on the spot, any other as a job */
+    CRC_BYTES = 64 * 1024, /* between two looks at the clock */
+    LOAD_ELEMENTS = 64,    /* the same */
+};
+
+/* ---- DUMP ---------------------------------------------------------------------------------------- */
+
+static unsigned put_entry(struct buf *out, const struct entry *e)
+{
+    enum rdb_type type = RDB_STRING;
+
+    if (entry_type(e) == OBJ_STRING) {
+        char scratch[NUM_INT_MAX];
+
+        buf_add_byte(out, (uint8_t)type);
+        rdb_put_string(out, entry_string(e, scratch));
+    } else {
+        struct value v = entry_value(e);
+
+        type = rdb_type_of(&v);
+        buf_add_byte(out, (uint8_t)type);
+        rdb_put_value(out, &v);
+    }
+    return rdb_version_of(type);
+}
+
+static void put_footer(struct buf *out, unsigned version)
+{
+    uint8_t word[2];
+
+    store_le16(word, (uint16_t)version);
+    buf_add(out, word, sizeof word);
+    rdb_put_le64(out, crc64(0, buf_bytes(out)));
+}
+
+/* DUMP key */
+static void cmd_dump(struct call *c)
+{
+    const struct entry *e = store_read_any(c->db, arg_key(c));
+    struct buf payload;
+
+    if (e == NULL) {
+        reply_null(c);
+        return;
+    }
+    buf_init(&payload, BUF_UNLIMITED);
+    put_footer(&payload, put_entry(&payload, e));
+    reply_bulk(c, buf_bytes(&payload));
+    buf_fini(&payload);
+}
+
+/* ---- RESTORE: the payload ------------------------------------------------------------------------ */
+
+/* A payload that is checked and loaded. */
+struct payload {
+    struct bytes data;
+    size_t checked; /* bytes that are in crc */
+    uint64_t crc;
+    struct rdb_reader reader;
+    struct rdb_loader *loader; /* NULL until the checksum was found right */
+    const char *error;
+};
+
+static const char wrong_footer[] = "ERR DUMP payload version or checksum are wrong";
+static const char bad_format[] = "ERR Bad data format";
+
+static struct payload payload_of(struct bytes data)
+{
+    struct payload p = { .data = data };
+
+    if (data.len < FOOTER_VERSION ||
+        load_le16(data.ptr + data.len - FOOTER_VERSION) > NEWEST_VERSION)
+        p.error = wrong_footer;
+    return p;
+}
+
+/* Goes on with the checksum; true when it is known to be right. */
+static bool check(struct payload *p)
+{
+    size_t signed_len = p->data.len - FOOTER_CRC;
+    size_t len = size_min(signed_len - p->checked, CRC_BYTES);
+
+    p->crc = crc64(p->crc, bytes_make(p->data.ptr + p->checked, len));
+    p->checked += len;
+    if (p->checked < signed_len)
+        return false;
+    if (load_le64(p->data.ptr + signed_len) != p->crc)
+        p->error = wrong_footer;
+    return p->error == NULL;
+}
+
+static void start_loading(struct payload *p)
+{
+    struct bytes value = bytes_make(p->data.ptr, p->data.len - FOOTER_VERSION);
+
+    p->reader = rdb_reader(value, proto_max_bulk_len);
+    p->loader = rdb_loader_new(&p->reader, rdb_get_byte(&p->reader));
+}
+
+/* Works until the clock reaches until_ns; true when there is nothing more to do, be it for an error. */
+static bool payload_step(struct payload *p, uint64_t until_ns)
+{
+    while (p->error == NULL) {
+        if (p->loader != NULL) {
+            if (rdb_loader_step(p->loader, LOAD_ELEMENTS))
+                return true;
+        } else if (check(p)) {
+            start_loading(p);
+        }
+        if (clock_mono_ns() >= until_ns)
+            return p->error != NULL;
+    }
+    return true;
+}
+
+static void loaded_drop(struct rdb_loaded *l)
+{
+    if (l->type == OBJ_STRING)
+        blob_unref(l->blob);
+    else
+        store_free_value(&l->value, true);
+}
+
+/* What was loaded, after the last step. False: p->error says why there is nothing. */
+static bool payload_take(struct payload *p, struct rdb_loaded *out)
+{
+    enum kv_err err;
+
+    if (p->error != NULL)
+        return false;
+    err = rdb_loader_end(p->loader, out);
+    p->loader = NULL;
+    if (err == KV_OK && p->reader.left.len == 0)
+        return true;
+    loaded_drop(out);
+    p->error = bad_format;
+    return false;
+}
+
+static void payload_fini(struct payload *p)
+{
+    struct rdb_loaded rest;
+
+    if (p->loader == NULL)
+        return;
+    rdb_loader_end(p->loader, &rest);
+    loaded_drop(&rest);
+}
+
+/* ---- RESTORE: the key ---------------------------------------------------------------------------- */
+
+struct restore {
+    struct bytes name; /* of the key */
+    struct payload payload;
+    struct blob *own; /* a job's copy of the payload */
+    bool replace;
+    int64_t expire_at_ms; /* or EXPIRE_NEVER */
+    int64_t idle_s;       /* -1: not given */
+    int64_t frequency;    /* -1: not given */
+};
+
+/* Takes the value over. NULL: its deadline has passed, or that of all its fields, and the key is gone. */
+static struct entry *put(struct call *c, struct key key, struct rdb_loaded *l, int64_t at_ms)
+{
+    struct entry *e;
+
+    if (l->type != OBJ_STRING) {
+        value_expire(&l->value, store_now_ms(c->store));
+        return store_put_value(c->db, key, &l->value, at_ms);
+    }
+    if (item_is_int(&l->text))
+        return store_put_int(c->db, key, l->text.number, at_ms);
+    if (l->blob != NULL && l->blob->len > ENTRY_EMBED_MAX)
+        return store_put_blob(c->db, key, &l->blob, at_ms);
+    e = store_put_string(c->db, key, bytes_make(l->text.ptr, l->text.len), at_ms);
+    blob_unref(l->blob);
+    return e;
+}
+
+/* The payload is loaded: replies and, if all is well, sets the key. */
+static void restore_end(struct call *c, struct restore *r)
+{
+    struct key key = key_of(r->name);
+    struct rdb_loaded loaded;
+    struct entry *e;
+    bool existed;
+
+    if (!payload_take(&r->payload, &loaded)) {
+        reply_error(c, r->payload.error);
+        return;
+    }
+    existed = store_find(c->db, key) != NULL;
+    if (existed && !r->replace) { /* it came while this was a job */
+        loaded_drop(&loaded);
+        reply_err(c, KV_EXISTS);
+        return;
+    }
+    e = put(c, key, &loaded, r->expire_at_ms);
+    if (e != NULL) {
+        store_set_access(c->store, e, r->idle_s, r->frequency);
+        call_changed(c, key.name, "restore");
+    } else if (existed) {
+        call_changed(c, key.name, "del");
+    }
+    reply_ok(c);
+}
+
+static bool job_step(void *state, struct outbuf *gathered, uint64_t until_ns)
+{
+    struct restore *r = state;
+
+    (void)gathered;
+    return payload_step(&r->payload, until_ns);
+}
+
+static void job_reply(struct call *c, void *state, struct outbuf *gathered)
+{
+    (void)gathered;
+    restore_end(c, state);
+}
+
+static void job_free(void *state)
+{
+    struct restore *r = state;
+
+    payload_fini(&r->payload);
+    blob_unref(r->own);
+    mem_free((void *)(uintptr_t)r->name.ptr);
+    mem_free_sized(r, sizeof *r);
+}
+
+static const struct job_type restore_job = { job_step, job_reply, job_free };
+
+/* The request does not outlive this turn, so the job has a copy of what it needs, or takes it. */
+static void restore_as_job(struct call *c, const struct restore *asked, unsigned payload_index)
+{
+    struct restore *r = mem_alloc(sizeof *r);
+
+    *r = *asked;
+    r->name = bytes_make(mem_bytesdup(asked->name), asked->name.len);
+    r->own = call_take_big(c, payload_index);
+    if (r->own == NULL)
+        r->own = blob_dup(c->argv[payload_index]);
+    r->payload = payload_of(blob_bytes(r->own));
+    job_run(c, &restore_job, r);
+}
+
+/* The value of an option, in [0, most]; false: an error was replied. */
+static bool option_value(struct call *c, int64_t *out, int64_t most, const char *range_error)
+{
+    *out = arg_int(c);
+    if (c->err != KV_OK)
+        reply_err(c, c->err);
+    else if (*out < 0 || *out > most)
+        reply_error(c, range_error);
+    else
+        return true;
+    return false;
+}
+
+/* False: an error was replied. */
+static bool restore_options(struct call *c, struct restore *r, bool *absolute)
+{
+    while (args_left(c) > 0) {
+        if (arg_word(c, "replace")) {
+            r->replace = true;
+        } else if (arg_word(c, "absttl")) {
+            *absolute = true;
+        } else if (args_left(c) > 1 && r->frequency < 0 && arg_word(c, "idletime")) {
+            if (!option_value(c, &r->idle_s, INT64_MAX, "ERR Invalid IDLETIME value, must be >= 0"))
+                return false;
+        } else if (args_left(c) > 1 && r->idle_s < 0 && arg_word(c, "freq")) {
+            if (!option_value(c, &r->frequency, UINT8_MAX,
+                              "ERR Invalid FREQ value, must be >= 0 and <= 255"))
+                return false;
+        } else {
+            reply_syntax(c);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The deadline; false: an error was replied. */
+static bool restore_deadline(struct call *c, struct bytes ttl, bool absolute, int64_t *at_ms)
+{
+    if (!num_parse_int(ttl, at_ms))
+        reply_err(c, KV_NOT_INT);
+    else if (*at_ms < 0)
+        reply_error(c, "ERR Invalid TTL value, must be >= 0");
+    else if (*at_ms > 0 && !absolute && !num_add(at_ms, store_now_ms(c->store)))
+        reply_err(c, KV_EXPIRE);
+    else
+        return true;
+    return false;
+}
+
+/* RESTORE key ttl serialized-value [REPLACE] [ABSTTL] [IDLETIME seconds | FREQ frequency] */
+static void cmd_restore(struct call *c)
+{
+    struct restore r = { .idle_s = -1, .frequency = -1 };
+    struct key key = arg_key(c);
+    struct bytes ttl = arg_bytes(c), data = arg_bytes(c);
+    unsigned payload_index = c->next - 1;
+    bool absolute = false;
+
+    r.name = key.name;
+    if (!restore_options(c, &r, &absolute))
+        return;
+    if (!r.replace && store_find(c->db, key) != NULL) {
+        reply_err(c, KV_EXISTS);
+        return;
+    }
+    if (!restore_deadline(c, ttl, absolute, &r.expire_at_ms))
+        return;
+    if (r.expire_at_ms == 0)
+        r.expire_at_ms = EXPIRE_NEVER;
+    if (data.len > SMALL_PAYLOAD && block_is_allowed(c)) {
+        restore_as_job(c, &r, payload_index);
+        return;
+    }
+    r.payload = payload_of(data);
+    payload_step(&r.payload, UINT64_MAX);
+    restore_end(c, &r);
+}
+
+/* ---- Rows ---------------------------------------------------------------------------------------- */
+
+#define RESTORE_ARGS                                                                               \
+    "key ttl:integer serialized-value [ REPLACE @3.0.0 ] [ ABSTTL @5.0.0 ] "                       \
+    "[ IDLETIME seconds:integer @5.0.0 ] [ FREQ frequency:integer @5.0.0 ]"
+#define RESTORE_COMPLEXITY                                                                         \
+    "O(N) for collections of N elements; O(N log N) for sorted sets. Large ones in slices."
+
+const struct command dump_commands[] = {
+    { "dump", 2, CMD_READONLY, .keys = { KEY(1, KS_RO | KS_ACCESS) }, .acl = ACL_KEYSPACE,
+      .handler = cmd_dump, .group = "generic", .since = "2.6.0",
+      .complexity = "O(N) for collections of N elements, O(1) for short strings.",
+      .summary = "Gives the value of a key in a form that RESTORE takes.", .args = "key",
+      .tips = "nondeterministic_output" },
+    { "restore", -4, CMD_WRITE | CMD_DENYOOM, .keys = { KEY(1, KS_OW | KS_UPDATE) },
+      .acl = ACL_KEYSPACE | ACL_DANGEROUS, .handler = cmd_restore, .group = "generic",
+      .since = "2.6.0", .complexity = RESTORE_COMPLEXITY,
+      .summary = "Makes a key from what DUMP gave.", .args = RESTORE_ARGS },
+    { "restore-asking", -4, CMD_WRITE | CMD_DENYOOM | CMD_ASKING,
+      .keys = { KEY(1, KS_OW | KS_UPDATE) }, .acl = ACL_KEYSPACE | ACL_DANGEROUS,
+      .handler = cmd_restore, .group = "server", .since = "3.0.0", .complexity = RESTORE_COMPLEXITY,
+      .summary = "Does what RESTORE does in a slot that is being imported.", .args = RESTORE_ARGS },
+    COMMAND_END,
+};

@@ -1,0 +1,83 @@
+/*
+ * rdb_value -- one value as RDB files and DUMP payloads hold it: its type, and how it is written.
+ *
+ * A value is a type byte and what follows from it. In a file the key stands between the two, so they
+ * are separate here as well. Strings, lengths and scores are those of rdb_prim.h; a pack is a string
+ * whose bytes are a listpack, an intset, ...
+ *
+ *     type  since  value        what follows the type
+ *     0     1      string       string
+ *     1     1      list         count, elements
+ *     2     1      set          count, members
+ *     3     1      sorted set   count, pairs of member and text score
+ *     4     1      hash         count, pairs of field and value
+ *     5     8      sorted set   count, pairs of member and binary score
+ *     9     1      hash         pack: zipmap
+ *     10    1      list         pack: ziplist
+ *     11    1      set          pack: intset
+ *     12    2      sorted set   pack: ziplist of members and scores, in order
+ *     13    4      hash         pack: ziplist of fields and values
+ *     14    7      list         count, packs: ziplists
+ *     16    10     hash         pack: listpack of fields and values
+ *     17    10     sorted set   pack: listpack of members and scores, in order
+ *     18    10     list         count, nodes: a length 1 and an element, or 2 and a pack (listpack)
+ *     20    11     set          pack: listpack of members
+ *     24    12     hash         8 bytes least deadline, count, triples of time, field, value
+ *     25    12     hash         8 bytes least deadline, pack: listpack of field, value, deadline
+ *
+ * Since: the first version of the format that has the type. Numbers that are missing are streams and
+ * module values, or were never released.
+ *
+ * Types 24 and 25 (fields with deadlines, Redis 7.4) are not in the written descriptions of the
+ * format. What is known comes from the pull requests that introduced them and from independent
+ * parsers: deadlines are Unix ms below 2^48; the least one is little-endian; in type 24 a time is a
+ * length, 0 for none, else the deadline - the least one + 1; in type 25 it is the deadline itself, or
+ * 0. No server that we could run writes or reads them.
+ *
+ *     {"f": "v"}:  04 | 01 | 01 66 01 76
+ *     {"f": "v" until 1000}:  18 | E8 03 00 00 00 00 00 00 | 01 | 01 01 66 01 76
+ */
+#ifndef KV_OBJ_RDB_VALUE_H
+#define KV_OBJ_RDB_VALUE_H
+
+#include "base/buf.h"
+#include "obj/value.h"
+
+enum rdb_type {
+    RDB_STRING = 0,
+    RDB_LIST = 1,
+    RDB_SET = 2,
+    RDB_ZSET_TEXT = 3,
+    RDB_HASH = 4,
+    RDB_ZSET = 5,
+    RDB_HASH_ZIPMAP = 9,
+    RDB_LIST_ZIPLIST = 10,
+    RDB_SET_INTSET = 11,
+    RDB_ZSET_ZIPLIST = 12,
+    RDB_HASH_ZIPLIST = 13,
+    RDB_LIST_ZIPLISTS = 14,
+    RDB_HASH_LISTPACK = 16,
+    RDB_ZSET_LISTPACK = 17,
+    RDB_LIST_NODES = 18,
+    RDB_SET_LISTPACK = 20,
+    RDB_HASH_DEADLINES = 24,
+    RDB_HASH_LISTPACK_DEADLINES = 25,
+};
+
+enum {
+    RDB_NODE_PLAIN = 1, /* type 18: the node is one element */
+    RDB_NODE_PACKED = 2,
+};
+
+/* The type that rdb_put_value() writes for it: one that Redis 7.0 reads, unless the value has what only
+ * later ones know. */
+enum rdb_type rdb_type_of(const struct value *v);
+/* The first version of the format that has a type of rdb_type_of(): 10 at least. */
+unsigned rdb_version_of(enum rdb_type type);
+
+/* What follows the type byte. A value of many elements is written element by element, a pack as it
+ * is; all strings of 21 bytes and more are compressed if that is allowed. For a string of its own use
+ * rdb_put_string() or rdb_put_item(). */
+void rdb_put_value(struct buf *out, const struct value *v);
+
+#endif
