@@ -23,24 +23,9 @@ extern const struct command zset_algebra_commands[]; /* ZUNION ZINTER ZDIFF ... 
 extern const struct command generic_commands[];      /* DEL EXISTS RENAME COPY ... */
 extern const struct command expire_commands[];       /* EXPIRE TTL PERSIST ... */
 extern const struct command scan_commands[];         /* KEYS SCAN RANDOMKEY DBSIZE */
-extern const struct command object_commands[];       /* OBJECT */
-extern const struct command dump_commands[];         /* DUMP RESTORE */
-extern const struct command connection_commands[];   /* AUTH HELLO PING SELECT RESET QUIT ECHO */
-extern const struct command client_commands[];       /* CLIENT */
-extern const struct command command_commands[];      /* COMMAND */
-extern const struct command config_commands[];       /* CONFIG */
-extern const struct command server_commands[];       /* INFO FLUSHALL TIME SWAPDB SHUTDOWN LOLWUT */
-extern const struct command debug_commands[];        /* DEBUG */
-extern const struct command string_commands[];       /* GET SET ... */
-extern const struct command counter_commands[];      /* INCR ... INCREX */
-extern const struct command lcs_commands[];          /* LCS */
-extern const struct command hash_commands[];         /* HSET HGET ... HSCAN */
-extern const struct command hash_ttl_commands[];     /* HEXPIRE HTTL ... HSETEX HGETDEL */
-extern const struct command generic_commands[];      /* DEL EXISTS RENAME COPY ... */
-extern const struct command expire_commands[];       /* EXPIRE TTL PERSIST ... */
-extern const struct command scan_commands[];         /* KEYS SCAN RANDOMKEY DBSIZE */
 extern const struct command sort_commands[];         /* SORT SORT_RO */
 extern const struct command object_commands[];       /* OBJECT */
+extern const struct command dump_commands[];         /* DUMP RESTORE */
 extern const struct command connection_commands[];   /* AUTH HELLO PING SELECT RESET QUIT ECHO */
 extern const struct command client_commands[];       /* CLIENT */
 extern const struct command command_commands[];      /* COMMAND */

@@ -7,8 +7,6 @@
 #include "cmd/store_result.h"
 #include "ds/sorter.h"
 #include "resp/write.h"
-#include "server/client.h"
-#include "server/client_list.h"
 #include "server/reply.h"
 
 #include <errno.h>

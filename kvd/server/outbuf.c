@@ -119,7 +119,6 @@ void outbuf_move(struct outbuf *o, struct outbuf *from)
         tail_drop(from);
         return;
     }
-    tail_to_node(o);
     tail_to_node(from);
     if (from->first == NULL)
         return;
