@@ -683,6 +683,12 @@ size_t ranktree_below_member(const struct ranktree *t, struct bytes member, bool
 
 /* ---- Reading in order ------------------------------------------------------------------------------ */
 
+static struct rank_cursor cursor_in(const struct leaf *l, unsigned pos)
+{
+    return l == NULL ? (struct rank_cursor){ .leaf = NULL }
+                     : (struct rank_cursor){ l, l->elem, pos, l->count };
+}
+
 struct rank_cursor ranktree_at(const struct ranktree *t, size_t rank)
 {
     const void *node = t->root;
@@ -693,7 +699,7 @@ struct rank_cursor ranktree_at(const struct ranktree *t, size_t rank)
 
         node = n->child[inner_at(n, &rank)];
     }
-    return (struct rank_cursor){ node, (unsigned)rank };
+    return cursor_in(node, (unsigned)rank);
 }
 
 struct scored *ranktree_get(const struct ranktree *t, size_t rank)
@@ -703,39 +709,27 @@ struct scored *ranktree_get(const struct ranktree *t, size_t rank)
     return rank_cursor_next(&at);
 }
 
-enum { PREFETCH_AHEAD = 8 }; /* elements; each is a line of its own somewhere */
-
-struct scored *rank_cursor_next(struct rank_cursor *at)
+/* The elements that will be read first, from one end of the leaf. */
+static void prefetch_elems(const struct leaf *l, bool from_end)
 {
-    const struct leaf *l = at->leaf;
-    struct scored *e;
-
-    if (l == NULL)
-        return NULL;
-    e = l->elem[at->pos++];
-    if (at->pos + PREFETCH_AHEAD < l->count) {
-        __builtin_prefetch(l->elem[at->pos + PREFETCH_AHEAD]);
-    } else if (at->pos == l->count) {
-        *at = (struct rank_cursor){ l->next, 0 };
-        for (unsigned i = 0; l->next && i < PREFETCH_AHEAD && i < l->next->count; i++)
-            __builtin_prefetch(l->next->elem[i]);
-    }
-    return e;
+    for (unsigned i = 0; i < RANK_CURSOR_AHEAD && i < l->count; i++)
+        __builtin_prefetch(l->elem[from_end ? l->count - 1 - i : i]);
 }
 
-struct scored *rank_cursor_prev(struct rank_cursor *at)
+void rank_cursor_next_leaf(struct rank_cursor *at)
 {
-    const struct leaf *l = at->leaf;
-    struct scored *e;
+    const struct leaf *l = ((const struct leaf *)at->leaf)->next;
 
-    if (l == NULL)
-        return NULL;
-    e = l->elem[at->pos];
-    if (at->pos > PREFETCH_AHEAD)
-        __builtin_prefetch(l->elem[at->pos - PREFETCH_AHEAD - 1]);
-    if (at->pos > 0)
-        at->pos--;
-    else
-        *at = (struct rank_cursor){ l->prev, l->prev ? l->prev->count - 1 : 0 };
-    return e;
+    *at = cursor_in(l, 0);
+    if (l != NULL)
+        prefetch_elems(l, false);
+}
+
+void rank_cursor_prev_leaf(struct rank_cursor *at)
+{
+    const struct leaf *l = ((const struct leaf *)at->leaf)->prev;
+
+    *at = cursor_in(l, l ? l->count - 1 : 0);
+    if (l != NULL)
+        prefetch_elems(l, true);
 }

@@ -56,15 +56,49 @@ size_t ranktree_below_member(const struct ranktree *t, struct bytes member, bool
 
 struct scored *ranktree_get(const struct ranktree *t, size_t rank); /* rank < count */
 
-/* A place to read from in either direction; valid until the tree changes. */
+/* A place to read from in either direction: element pos of a leaf with count. Valid until the tree
+ * changes. */
 struct rank_cursor {
-    const void *leaf;
-    unsigned pos;
+    const void *leaf; /* NULL: past the end */
+    struct scored *const *elems;
+    unsigned pos, count;
 };
 struct rank_cursor ranktree_at(const struct ranktree *t, size_t rank); /* rank < count */
+
+/* Moves a cursor that is done with its leaf to the next one, or the one before. */
+void rank_cursor_next_leaf(struct rank_cursor *at);
+void rank_cursor_prev_leaf(struct rank_cursor *at);
+
+enum { RANK_CURSOR_AHEAD = 8 }; /* elements asked for ahead: each is a line of its own somewhere */
+
 /* The element at the cursor, which moves on to the next or to the one before; NULL past the end. */
-struct scored *rank_cursor_next(struct rank_cursor *at);
-struct scored *rank_cursor_prev(struct rank_cursor *at);
+static inline struct scored *rank_cursor_next(struct rank_cursor *at)
+{
+    struct scored *e;
+
+    if (at->leaf == NULL)
+        return NULL;
+    e = at->elems[at->pos++];
+    if (at->pos == at->count)
+        rank_cursor_next_leaf(at);
+    else if (at->pos + RANK_CURSOR_AHEAD < at->count)
+        __builtin_prefetch(at->elems[at->pos + RANK_CURSOR_AHEAD]);
+    return e;
+}
+
+static inline struct scored *rank_cursor_prev(struct rank_cursor *at)
+{
+    struct scored *e;
+
+    if (at->leaf == NULL)
+        return NULL;
+    e = at->elems[at->pos];
+    if (at->pos == 0)
+        rank_cursor_prev_leaf(at);
+    else if (--at->pos >= RANK_CURSOR_AHEAD)
+        __builtin_prefetch(at->elems[at->pos - RANK_CURSOR_AHEAD]);
+    return e;
+}
 
 /* Takes count elements from rank first on out, as a tree of their own that the caller frees. Whole
  * branches change hands, so it takes microseconds whatever the count. first + count <= all. */

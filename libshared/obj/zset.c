@@ -269,20 +269,24 @@ struct zset_cursor zset_seek(const struct value *v, size_t rank, bool down)
     return c;
 }
 
+static __attribute__((noinline)) bool next_in_pack(struct zset_cursor *c, struct zset_elem *out)
+{
+    if (c->pos == 0)
+        return false;
+    *out = c->down ? zset_pack_take_back(c->pack, &c->pos) : zset_pack_take(c->pack, &c->pos);
+    return true;
+}
+
 bool zset_next(struct zset_cursor *c, struct zset_elem *out)
 {
     const struct scored *e;
 
-    if (c->pack != NULL) {
-        if (c->pos == 0)
-            return false;
-        *out = c->down ? zset_pack_take_back(c->pack, &c->pos) : zset_pack_take(c->pack, &c->pos);
-        return true;
-    }
+    if (c->pack != NULL)
+        return next_in_pack(c, out);
     e = c->down ? rank_cursor_prev(&c->at) : rank_cursor_next(&c->at);
     if (e == NULL)
         return false;
-    *out = zset_elem_of(e);
+    zset_elem_set(out, e);
     return true;
 }
 

@@ -66,9 +66,15 @@ void zset_tree_check(const struct zset_tree *t);
 /* The set as a value, a listpack if it is small; t is taken over. In zset.c, which knows the limits. */
 struct value zset_of_tree(struct zset_tree *t);
 
-static inline struct zset_elem zset_elem_of(const struct scored *e)
+/* Field by field: a struct that is put together and then copied has to wait for its own stores. */
+static inline void zset_elem_set(struct zset_elem *out, const struct scored *e)
 {
-    return (struct zset_elem){ item_of_bytes(scored_member(e)), e->score };
+    struct bytes member = scored_member(e);
+
+    out->member.ptr = member.ptr;
+    out->member.len = member.len;
+    out->member.number = 0;
+    out->score = e->score;
 }
 
 #endif

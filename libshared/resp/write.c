@@ -29,8 +29,11 @@ static inline char *put_bytes(char *out, struct bytes data)
     const uint8_t *in = data.ptr;
     size_t len = data.len;
 
-    if (len > 16) {
+    if (len > 32) {
         memcpy(out, in, len);
+    } else if (len >= 16) {
+        memcpy(out, in, 16);
+        memcpy(out + len - 16, in + len - 16, 16);
     } else if (len >= 8) {
         memcpy(out, in, 8);
         memcpy(out + len - 8, in + len - 8, 8);
