@@ -24,22 +24,26 @@ static enum kv_err read_set(struct call *c, struct key key, struct value *v)
 /* As command_prefetch_fn says. */
 static void prefetch(const struct value *v, uint64_t hash, unsigned stage)
 {
-    struct set_member m = set_member_hashed((struct bytes){ NULL, 0 }, hash);
+    struct set_member m;
 
     if (v->type != OBJ_SET)
         return;
+    set_member_init_hashed(&m, (struct bytes){ NULL, 0 }, hash);
     if (stage == 0)
         set_prefetch_bucket(v, &m);
     else
         set_prefetch_elem(v, &m);
 }
 
-static struct set_member arg_member(struct call *c)
+static void arg_member(struct call *c, struct set_member *m)
 {
     unsigned index = c->next;
     struct bytes text = arg_bytes(c);
 
-    return index == c->member_index ? set_member_hashed(text, c->member_hash) : set_member_of(text);
+    if (index == c->member_index)
+        set_member_init_hashed(m, text, c->member_hash);
+    else
+        set_member_init(m, text);
 }
 
 /* Takes up to BATCH members from the cursor on and has their memory on its way; returns how many. */
@@ -48,7 +52,7 @@ static unsigned next_members(struct call *c, const struct value *v, struct set_m
     unsigned n = 0;
 
     while (n < BATCH && args_left(c) > 0)
-        out[n++] = arg_member(c);
+        arg_member(c, &out[n++]);
     if (n == 1)
         return n;
     for (unsigned i = 0; i < n; i++)
@@ -184,10 +188,11 @@ static void cmd_smove(struct call *c)
 static void cmd_sismember(struct call *c)
 {
     struct key key = arg_key(c);
-    struct set_member m = arg_member(c);
+    struct set_member m;
     struct value v;
     enum kv_err err = read_set(c, key, &v);
 
+    arg_member(c, &m);
     if (err == KV_WRONG_TYPE)
         reply_err(c, err);
     else

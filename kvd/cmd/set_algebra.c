@@ -234,7 +234,7 @@ static void card(struct call *c, enum set_operation op)
     else
         c->next += r.count = (unsigned)n;
     while (c->err == KV_OK && args_left(c) > 0) {
-        /* To count exactly takes no memory per member that an estimate would save. */
+        /* The exact count will do: of a few sets it takes no memory that an estimate would save. */
         if (op == SET_UNION && arg_word(c, "approx"))
             continue;
         if (args_left(c) < 2 || !arg_word(c, "limit"))

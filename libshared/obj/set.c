@@ -86,8 +86,9 @@ void set_prefetch_elem(const struct value *v, struct set_member *m)
 
 bool set_has(const struct value *v, struct bytes member)
 {
-    struct set_member m = set_member_of(member);
+    struct set_member m;
 
+    set_member_init(&m, member);
     return set_has_member(v, &m);
 }
 
@@ -212,59 +213,66 @@ void set_fit(struct value *v)
 
 /* ---- Changing ------------------------------------------------------------------------------------ */
 
-static bool table_set_add(struct table *t, struct set_member *m)
+static void table_set_add(struct table *t, struct set_member *m)
 {
-    if (table_find(t, hash_of(m), m->needle.text) != NULL)
-        return false;
-    table_add(t, m->hash, elem_new(m->needle.text));
-    return true;
+    table_add(t, hash_of(m), elem_new(m->needle.text));
 }
 
-static bool listpack_set_add(struct value *v, struct set_member *m)
+static void listpack_set_add(struct value *v, struct set_member *m)
 {
     const uint8_t *lp = v->pack.ptr;
     struct bytes text = m->needle.text;
 
-    if (listpack_find(v, m) != 0)
-        return false;
     if (set_fits_pack(lp_count(lp) + 1, text.len, lp_bytes(lp) + text.len + LP_ELEM_EXTRA)) {
         lp_append(&v->pack, text);
-        return true;
+        return;
     }
     pack_to_table(v);
-    return table_set_add(v->ptr, m);
+    table_set_add(v->ptr, m);
 }
 
-static bool intset_set_add(struct value *v, struct set_member *m)
+static void intset_set_add(struct value *v, struct set_member *m)
 {
     const struct lp_needle *n = needle_of(m);
 
-    if (n->is_int) {
-        if (set_fits_intset(intset_count(v->pack.ptr) + 1))
-            return intset_add(&v->pack, n->number);
-        if (intset_find(v->pack.ptr, n->number, NULL))
-            return false;
-    }
-    if (integers_fit_listpack(v->pack.ptr, n->text.len)) {
+    if (n->is_int && set_fits_intset(intset_count(v->pack.ptr) + 1)) {
+        intset_add(&v->pack, n->number);
+    } else if (integers_fit_listpack(v->pack.ptr, n->text.len)) {
         intset_to_listpack(v);
         lp_append(&v->pack, n->text);
-        return true;
+    } else {
+        pack_to_table(v);
+        table_set_add(v->ptr, m);
     }
-    pack_to_table(v);
-    return table_set_add(v->ptr, m);
+}
+
+void set_add_new_member(struct value *v, struct set_member *m)
+{
+    if (v->encoding == ENC_TABLE)
+        table_set_add(v->ptr, m);
+    else if (v->encoding == ENC_LISTPACK)
+        listpack_set_add(v, m);
+    else
+        intset_set_add(v, m);
 }
 
 bool set_add_member(struct value *v, struct set_member *m)
 {
-    if (v->encoding == ENC_TABLE)
-        return table_set_add(v->ptr, m);
-    return v->encoding == ENC_INTSET ? intset_set_add(v, m) : listpack_set_add(v, m);
+    /* This looks for itself. */
+    if (v->encoding == ENC_INTSET && needle_of(m)->is_int &&
+        set_fits_intset(intset_count(v->pack.ptr) + 1))
+        return intset_add(&v->pack, m->needle.number);
+    if (set_has_member(v, m))
+        return false;
+    set_add_new_member(v, m);
+    return true;
 }
 
 bool set_add(struct value *v, struct bytes member)
 {
-    struct set_member m = set_member_of(member);
+    struct set_member m;
 
+    set_member_init(&m, member);
     return set_add_member(v, &m);
 }
 
@@ -291,8 +299,9 @@ bool set_remove_member(struct value *v, struct set_member *m)
 
 bool set_remove(struct value *v, struct bytes member)
 {
-    struct set_member m = set_member_of(member);
+    struct set_member m;
 
+    set_member_init(&m, member);
     return set_remove_member(v, &m);
 }
 

@@ -35,24 +35,31 @@ struct set_member {
     bool parsed, hashed;
 };
 
-static inline struct set_member set_member_of(struct bytes text)
+static inline void set_member_init(struct set_member *m, struct bytes text)
 {
-    return (struct set_member){ .needle = { .text = text } };
+    m->needle.text = text;
+    m->parsed = m->hashed = false;
 }
 
-static inline struct set_member set_member_hashed(struct bytes text, uint64_t hash)
+static inline void set_member_init_hashed(struct set_member *m, struct bytes text, uint64_t hash)
 {
-    return (struct set_member){ .needle = { .text = text }, .hash = hash, .hashed = true };
+    set_member_init(m, text);
+    m->hash = hash;
+    m->hashed = true;
 }
 
 /* text is what the integer spells; it may be left out if only intsets are asked. */
-static inline struct set_member set_member_of_int(int64_t n, struct bytes text)
+static inline void set_member_init_int(struct set_member *m, int64_t n, struct bytes text)
 {
-    return (struct set_member){ .needle = { text, n, true }, .parsed = true };
+    set_member_init(m, text);
+    m->needle.number = n;
+    m->needle.is_int = m->parsed = true;
 }
 
 bool set_has_member(const struct value *v, struct set_member *m);
 bool set_add_member(struct value *v, struct set_member *m);
+/* For a member that is not there: it is not looked for. */
+void set_add_new_member(struct value *v, struct set_member *m);
 bool set_remove_member(struct value *v, struct set_member *m);
 
 /* The two prefetch stages of the above in a table (see table.h); nothing in other encodings. */

@@ -11,6 +11,7 @@ enum {
     BATCH = SET_WALK_MAX,
     ADD_COST = 4,           /* adding a member to a table, in lookups */
     LISTPACK_PER_STEP = 16, /* members of a listpack that are compared in the time of a lookup */
+    PREFETCH_MIN = 4096,    /* members of a table that is not in the cache anyway */
     MERGE_RATIO = 8,        /* an intset that is so many times as large is searched, not merged */
 };
 
@@ -24,7 +25,13 @@ enum plan {
 };
 
 /* What is done with members that have passed the lookups. */
-enum role { SHOW, ADD, ADD_AND_SHOW, REMOVE };
+enum role {
+    SHOW,
+    ADD, /* to the collected set, which does not have them */
+    ADD_AND_SHOW,
+    ADD_OR_DROP, /* show only those that it does not have */
+    REMOVE,      /* from it */
+};
 
 struct input {
     struct value value;
@@ -161,7 +168,7 @@ static enum role role_of_walk(const struct set_algebra *a)
 {
     switch (a->plan) {
     case UNION_COLLECT:
-        return ADD_AND_SHOW;
+        return a->walked == 0 ? ADD_AND_SHOW : ADD_OR_DROP;
     case DIFF_COPY:
         if (a->walked == 0)
             return ADD;
@@ -212,7 +219,10 @@ static void candidate_init(struct candidate *c, const struct item *it, bool need
     c->item = *it;
     if (need_text || !item_is_int(it))
         text = item_text(it, c->digits);
-    c->member = item_is_int(it) ? set_member_of_int(it->number, text) : set_member_of(text);
+    if (item_is_int(it))
+        set_member_init_int(&c->member, it->number, text);
+    else
+        set_member_init(&c->member, text);
 }
 
 /* The next batch of the walk, or the next walk. */
@@ -236,7 +246,7 @@ static unsigned load(struct set_algebra *a)
 
 static void prefetch(struct set_algebra *a, const struct value *v)
 {
-    if (v->encoding != ENC_TABLE)
+    if (v->encoding != ENC_TABLE || set_count(v) < PREFETCH_MIN)
         return;
     for (unsigned i = 0; i < a->left; i++)
         set_prefetch_bucket(v, &a->batch[a->order[i]].member);
@@ -295,11 +305,23 @@ static unsigned deliver(struct set_algebra *a)
     for (unsigned i = 0; i < n; i++) {
         struct candidate *c = &a->batch[a->order[i]];
 
-        if (a->role == REMOVE)
+        switch (a->role) {
+        case ADD:
+            set_add_new_member(&a->collected, &c->member);
+            break;
+        case REMOVE:
             set_remove_member(&a->collected, &c->member);
-        else if (a->role == SHOW || set_add_member(&a->collected, &c->member))
-            if (a->role != ADD)
+            break;
+        case ADD_OR_DROP:
+            if (set_add_member(&a->collected, &c->member))
                 show(a, c);
+            break;
+        case ADD_AND_SHOW:
+            set_add_new_member(&a->collected, &c->member);
+            /* fall through */
+        case SHOW:
+            show(a, c);
+        }
     }
     a->left = 0;
     return a->role == SHOW ? n : n * ADD_COST;

@@ -110,9 +110,10 @@ END_TEST
 START_TEST(one_member_can_be_looked_up_in_several_sets)
 {
     struct value ints = ints_from(0, 10), pack = SET_OF("a", "7"), table = strings(200);
-    struct set_member m = set_member_of(BYTES_LIT("7"));
-    struct set_member n = set_member_of_int(7, BYTES_LIT("7"));
+    struct set_member m, n;
 
+    set_member_init(&m, BYTES_LIT("7"));
+    set_member_init_int(&n, 7, BYTES_LIT("7"));
     set_prefetch_bucket(&table, &m);
     set_prefetch_elem(&table, &m);
     set_prefetch_bucket(&ints, &m);
