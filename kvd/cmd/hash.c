@@ -25,6 +25,28 @@ static enum kv_err read_hash(struct call *c, struct key key, struct value *v)
     return err;
 }
 
+/* As command_prefetch_fn says. */
+static void prefetch(const struct value *v, uint64_t hash, unsigned stage)
+{
+    struct hash_ref ref = { .hash = hash, .is_hashed = true };
+
+    if (v->type != OBJ_HASH)
+        return;
+    if (stage == 0)
+        hash_prefetch(v, &ref);
+    else
+        hash_prefetch_field(v, &ref);
+}
+
+static struct hash_ref arg_field(struct call *c)
+{
+    bool is_hashed = c->next == c->member_index;
+
+    return (struct hash_ref){ .field = arg_bytes(c),
+                              .hash = is_hashed ? c->member_hash : 0,
+                              .is_hashed = is_hashed };
+}
+
 /* Takes up to BATCH fields from the cursor on, step arguments apart, their memory on its way; returns
  * how many. */
 static unsigned next_fields(struct call *c, const struct value *v, unsigned step,
@@ -33,7 +55,7 @@ static unsigned next_fields(struct call *c, const struct value *v, unsigned step
     unsigned n = 0;
 
     while (n < BATCH && args_left(c) > 0) {
-        refs[n++] = hash_ref(arg_bytes(c));
+        refs[n++] = arg_field(c);
         c->next += step - 1;
     }
     if (n == 1)
@@ -113,11 +135,12 @@ struct target {
 };
 
 /* KV_WRONG_TYPE, or KV_OK whether there is such a field or not. */
-static enum kv_err find_target(struct call *c, struct key key, struct bytes field, struct target *t)
+static enum kv_err find_target(struct call *c, struct key key, struct hash_ref field,
+                               struct target *t)
 {
     enum kv_err err;
 
-    *t = (struct target){ .key = key, .ref = hash_ref(field) };
+    *t = (struct target){ .key = key, .ref = field };
     err = store_write(c->db, key, OBJ_HASH, &t->e);
     if (err == KV_OK) {
         t->v = entry_value(t->e);
@@ -141,7 +164,8 @@ static void put_target(struct call *c, struct target *t, struct bytes value, con
 static void cmd_hsetnx(struct call *c)
 {
     struct key key = arg_key(c);
-    struct bytes field = arg_bytes(c), value = arg_bytes(c);
+    struct hash_ref field = arg_field(c);
+    struct bytes value = arg_bytes(c);
     struct target t;
     enum kv_err err = find_target(c, key, field, &t);
 
@@ -175,7 +199,7 @@ static bool target_int(const struct target *t, int64_t *n)
 static void cmd_hincrby(struct call *c)
 {
     struct key key = arg_key(c);
-    struct bytes field = arg_bytes(c);
+    struct hash_ref field = arg_field(c);
     int64_t delta = arg_int(c), n;
     char text[NUM_INT_MAX];
     struct target t;
@@ -213,7 +237,8 @@ static bool target_float(const struct target *t, long double *n)
 static void cmd_hincrbyfloat(struct call *c)
 {
     struct key key = arg_key(c);
-    struct bytes field = arg_bytes(c), value;
+    struct hash_ref field = arg_field(c);
+    struct bytes value;
     long double delta, sum;
     char text[NUM_LDOUBLE_MAX];
     struct target t;
@@ -248,12 +273,17 @@ static void cmd_hincrbyfloat(struct call *c)
 /* Looks the field up that the arguments name: KV_NOT_FOUND if there is no such key or field. */
 static enum kv_err read_field(struct call *c, struct item *value)
 {
+    struct key key = arg_key(c);
+    struct hash_ref field = arg_field(c);
     struct value v;
-    enum kv_err err = read_hash(c, arg_key(c), &v);
+    enum kv_err err = read_hash(c, key, &v);
 
-    if (err == KV_OK && !hash_get(&v, arg_bytes(c), value))
-        err = KV_NOT_FOUND;
-    return err;
+    if (err != KV_OK)
+        return err;
+    if (!hash_find(&v, &field))
+        return KV_NOT_FOUND;
+    *value = hash_value(&v, &field);
+    return KV_OK;
 }
 
 /* HGET key field */
@@ -562,44 +592,45 @@ static void cmd_hscan(struct call *c)
 #define WRITES(fl) CMD_WRITE | CMD_FAST | (fl), .acl = ACL_HASH, .group = "hash"
 #define READS(fl)                                                                                  \
     CMD_READONLY | (fl), .acl = ACL_HASH, .group = "hash", .keys = { KEY(1, KS_RO | KS_ACCESS) }
+#define OF_FIELD .member = 2, .prefetch = prefetch
 #define ASKS     CMD_READONLY | CMD_FAST, .acl = ACL_HASH, .group = "hash", .keys = { KEY(1, KS_RO) }
 #define O_FIELDS "O(N) where N is the number of fields in the hash."
 
 const struct command hash_commands[] = {
     { "hset", -4, WRITES(CMD_DENYOOM), .keys = { KEY(1, KS_RW | KS_UPDATE) }, .handler = cmd_hset,
-      .since = "2.0.0", .complexity = "O(N) where N is the number of fields to set.",
+      OF_FIELD, .since = "2.0.0", .complexity = "O(N) where N is the number of fields to set.",
       .summary = "Sets fields of a hash, which is created if there is none.",
       .args = "key data={ field value } ...",
       .history = "4.0.0: Accepts multiple `field` and `value` arguments." },
     { "hmset", -4, WRITES(CMD_DENYOOM), .keys = { KEY(1, KS_RW | KS_UPDATE) }, .handler = cmd_hmset,
-      .since = "2.0.0", .complexity = "O(N) where N is the number of fields to set.",
+      OF_FIELD, .since = "2.0.0", .complexity = "O(N) where N is the number of fields to set.",
       .summary = "Sets fields of a hash.", .args = "key data={ field value } ...",
       .deprecated = "4.0.0", .replaced_by = "`HSET` with multiple field-value pairs" },
     { "hsetnx", 4, WRITES(CMD_DENYOOM), .keys = { KEY(1, KS_RW | KS_INSERT) },
-      .handler = cmd_hsetnx, .since = "2.0.0", .complexity = "O(1)",
+      .handler = cmd_hsetnx, OF_FIELD, .since = "2.0.0", .complexity = "O(1)",
       .summary = "Sets a field of a hash that does not exist yet.", .args = "key field value" },
     { "hincrby", 4, WRITES(CMD_DENYOOM), .keys = { KEY(1, KS_RW | KS_ACCESS | KS_UPDATE) },
-      .handler = cmd_hincrby, .since = "2.0.0", .complexity = "O(1)",
+      .handler = cmd_hincrby, OF_FIELD, .since = "2.0.0", .complexity = "O(1)",
       .summary = "Adds an integer to the integer value of a field.",
       .args = "key field increment:integer" },
     { "hincrbyfloat", 4, WRITES(CMD_DENYOOM), .keys = { KEY(1, KS_RW | KS_ACCESS | KS_UPDATE) },
-      .handler = cmd_hincrbyfloat, .since = "2.6.0", .complexity = "O(1)",
+      .handler = cmd_hincrbyfloat, OF_FIELD, .since = "2.6.0", .complexity = "O(1)",
       .summary = "Adds a floating point number to the value of a field.",
       .args = "key field increment:double" },
-    { "hget", 3, READS(CMD_FAST), .handler = cmd_hget, .since = "2.0.0", .complexity = "O(1)",
-      .summary = "Returns the value of a field.", .args = "key field" },
-    { "hmget", -3, READS(CMD_FAST), .handler = cmd_hmget, .since = "2.0.0",
+    { "hget", 3, READS(CMD_FAST), .handler = cmd_hget, OF_FIELD, .since = "2.0.0",
+      .complexity = "O(1)", .summary = "Returns the value of a field.", .args = "key field" },
+    { "hmget", -3, READS(CMD_FAST), .handler = cmd_hmget, OF_FIELD, .since = "2.0.0",
       .complexity = "O(N) where N is the number of fields to return.",
       .summary = "Returns the values of several fields.", .args = "key field ..." },
-    { "hdel", -3, WRITES(0), .keys = { KEY(1, KS_RW | KS_DELETE) }, .handler = cmd_hdel,
+    { "hdel", -3, WRITES(0), .keys = { KEY(1, KS_RW | KS_DELETE) }, .handler = cmd_hdel, OF_FIELD,
       .since = "2.0.0", .complexity = "O(N) where N is the number of fields to delete.",
       .summary = "Deletes fields of a hash, and the hash with its last field.",
       .args = "key field ...", .history = "2.4.0: Accepts multiple `field` arguments." },
-    { "hexists", 3, ASKS, .handler = cmd_hexists, .since = "2.0.0", .complexity = "O(1)",
+    { "hexists", 3, ASKS, .handler = cmd_hexists, OF_FIELD, .since = "2.0.0", .complexity = "O(1)",
       .summary = "Tells whether a hash has a field.", .args = "key field" },
     { "hlen", 2, ASKS, .handler = cmd_hlen, .since = "2.0.0", .complexity = "O(1)",
       .summary = "Counts the fields of a hash.", .args = "key" },
-    { "hstrlen", 3, ASKS, .handler = cmd_hstrlen, .since = "3.2.0", .complexity = "O(1)",
+    { "hstrlen", 3, ASKS, .handler = cmd_hstrlen, OF_FIELD, .since = "3.2.0", .complexity = "O(1)",
       .summary = "Returns the length of the value of a field.", .args = "key field" },
     { "hgetall", 2, READS(0), .handler = cmd_hgetall, .since = "2.0.0", .complexity = O_FIELDS,
       .summary = "Returns all fields and their values.", .args = "key",
