@@ -225,7 +225,8 @@ static bool directory_change(struct table *t, unsigned depth)
  * become large because some hashes are alike. */
 static bool directory_double(struct table *t)
 {
-    if (t->depth == MAX_DEPTH || ((size_t)2 << t->depth) * ELEMS_PER_WORD > t->count)
+    if (t->depth == MAX_DEPTH ||
+        (t->depth >= t->expected_depth && ((size_t)2 << t->depth) * ELEMS_PER_WORD > t->count))
         return false;
     return directory_change(t, t->depth + 1);
 }
@@ -504,6 +505,14 @@ void table_free(struct table *t, void (*drop)(void *ctx, void *elem), void *ctx)
 size_t table_count(const struct table *t)
 {
     return t->count;
+}
+
+void table_expect(struct table *t, size_t count)
+{
+    t->expected_depth = 0;
+    while (t->expected_depth < MAX_DEPTH &&
+           ((size_t)2 << t->expected_depth) * ELEMS_PER_WORD <= count)
+        t->expected_depth++;
 }
 
 size_t table_bytes(const struct table *t)

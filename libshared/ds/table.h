@@ -54,6 +54,11 @@ void table_free(struct table *t, void (*drop)(void *ctx, void *elem), void *ctx)
 
 size_t table_count(const struct table *t);
 
+/* About so many elements will be there in the end: to be said before they are added in order of their
+ * hash, as a walk over another table shows them. Those that come first are all neighbours, and the
+ * directory must become as fine for them as it will be for all, or their segments grow very long. */
+void table_expect(struct table *t, size_t count);
+
 void *table_find(const struct table *t, uint64_t hash, struct bytes key);
 
 /* No element with this key may be present. */

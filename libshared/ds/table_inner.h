@@ -62,7 +62,8 @@ struct table {
     const struct table_type *type;
     uint64_t *words; /* the directory; &only.word at depth 0 */
     uint8_t depth, next_depth;
-    uint32_t deepest; /* segments as deep as the directory */
+    uint8_t expected_depth; /* for the elements expected: the directory need not wait for them */
+    uint32_t deepest;       /* segments as deep as the directory */
     size_t count;
     struct table_iter *iters;
     struct {

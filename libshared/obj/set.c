@@ -256,6 +256,12 @@ void set_add_new_member(struct value *v, struct set_member *m)
         intset_set_add(v, m);
 }
 
+void set_expect(struct value *v, size_t count)
+{
+    if (v->encoding == ENC_TABLE)
+        table_expect(v->ptr, count);
+}
+
 bool set_add_member(struct value *v, struct set_member *m)
 {
     /* This looks for itself. */
@@ -334,6 +340,7 @@ static struct value set_dup(const struct value *v)
 {
     struct table *t = table_new(&member_table);
 
+    table_expect(t, set_count(v));
     set_each(v, add_to_table, t);
     return (struct value){ .type = OBJ_SET, .encoding = ENC_TABLE, .ptr = t };
 }

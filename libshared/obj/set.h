@@ -60,6 +60,8 @@ bool set_has_member(const struct value *v, struct set_member *m);
 bool set_add_member(struct value *v, struct set_member *m);
 /* For a member that is not there: it is not looked for. */
 void set_add_new_member(struct value *v, struct set_member *m);
+/* As table_expect, if it is a table. */
+void set_expect(struct value *v, size_t count);
 bool set_remove_member(struct value *v, struct set_member *m);
 
 /* The two prefetch stages of the above in a table (see table.h); nothing in other encodings. */

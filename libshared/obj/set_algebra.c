@@ -300,8 +300,11 @@ static unsigned deliver(struct set_algebra *a)
 {
     unsigned n = a->left;
 
-    if (a->role != SHOW)
+    if (a->role != SHOW) {
+        /* Members come in order of their hash, as dense as in the set they come from. */
+        set_expect(&a->collected, a->sets[a->walked].count);
         prefetch(a, &a->collected);
+    }
     for (unsigned i = 0; i < n; i++) {
         struct candidate *c = &a->batch[a->order[i]];
 

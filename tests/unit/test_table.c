@@ -411,6 +411,43 @@ START_TEST(overhead_is_small_at_every_size)
 }
 END_TEST
 
+enum { IN_ORDER = 500 * 1000 };
+
+/* Elements come in the order of their hash. */
+static uint64_t hash_in_order(const void *elem)
+{
+    return ((const struct elem *)elem)->id * (UINT64_MAX / IN_ORDER);
+}
+
+static const struct table_type in_order = { hash_in_order, elem_match };
+
+/* A hundredth of all, which lie in a hundredth of the hashes, and then the rest. */
+START_TEST(elements_that_come_in_order_find_a_directory_for_all_that_are_expected)
+{
+    struct elem *e = elems_new(IN_ORDER);
+    struct table *t = table_new(&in_order);
+    struct table_stats stats;
+    size_t i = 0;
+
+    table_expect(t, IN_ORDER);
+    for (; i < IN_ORDER / 100; i++)
+        add(t, &in_order, &e[i]);
+    table_stats_read(t, &stats);
+    ck_assert_uint_ge(stats.directory_entries, IN_ORDER / 1024);
+    ck_assert_uint_le(table_bytes(t), 14 * (IN_ORDER / 100) + 2 * 12 * IN_ORDER / 64);
+    table_check(t);
+    for (; i < IN_ORDER; i++)
+        add(t, &in_order, &e[i]);
+    table_check(t);
+    ck_assert_uint_le(table_bytes(t), 14 * IN_ORDER);
+    for (i = 0; i < IN_ORDER; i++)
+        HOLDS(take(t, &in_order, &e[i]) == &e[i]);
+    ck_assert_uint_eq(table_bytes(t), fresh_bytes());
+    table_free(t, NULL, NULL);
+    mem_free(e);
+}
+END_TEST
+
 /* Removes elements from the end on until the table takes more bytes than before, which means that a
  * directory of half the size is being filled. Returns how many are left. */
 static size_t shrink_until_halving(struct table *t, struct elem *e, size_t n)
@@ -763,6 +800,7 @@ int main(void)
     tcase_add_loop_test(model, random_operations_agree_with_a_model, 0, TYPES);
     tcase_add_test(model, identical_hashes_break_nothing);
     tcase_add_test(model, overhead_is_small_at_every_size);
+    tcase_add_test(model, elements_that_come_in_order_find_a_directory_for_all_that_are_expected);
     tcase_add_test(model, a_directory_is_halved_in_steps);
     suite_add_tcase(s, model);
 
