@@ -94,40 +94,6 @@ static void cmd_renamenx(struct call *c)
     rename_key(c, true);
 }
 
-/* COPY source destination [DB destination-db] [REPLACE] */
-static void cmd_copy(struct call *c)
-{
-    struct key from = arg_key(c), to = arg_key(c);
-    struct db *to_db = c->db;
-    const struct entry *e;
-    bool replace = false;
-
-    while (args_left(c) > 0 && c->err == KV_OK) {
-        if (arg_word(c, "replace"))
-            replace = true;
-        else if (args_left(c) >= 2 && arg_word(c, "db"))
-            to_db = arg_db(c);
-        else
-            break;
-    }
-    if (args_end(c) != KV_OK) {
-        reply_err(c, c->err);
-        return;
-    }
-    if (to_db == c->db && bytes_eq(from.name, to.name)) {
-        reply_error(c, "ERR source and destination objects are the same");
-        return;
-    }
-    e = store_read_any(c->db, from);
-    if (e == NULL || (!replace && store_find(to_db, to) != NULL)) {
-        reply_int(c, 0);
-        return;
-    }
-    store_copy(e, to_db, to);
-    call_changed_in(c, to_db, to.name, "copy_to");
-    reply_int(c, 1);
-}
-
 /* MOVE key db */
 static void cmd_move(struct call *c)
 {
@@ -219,12 +185,6 @@ const struct command generic_commands[] = {
       .acl = ACL_KEYSPACE, .handler = cmd_renamenx, .group = "generic", .since = "1.0.0",
       .complexity = "O(1)", .summary = "Gives a key another name, unless that is taken.",
       .args = "key newkey", .history = "3.2.0: No error any more when both names are the same." },
-    { "copy", -3, CMD_WRITE | CMD_DENYOOM,
-      .keys = { KEY(1, KS_RO | KS_ACCESS), KEY(2, KS_OW | KS_UPDATE) }, .acl = ACL_KEYSPACE,
-      .handler = cmd_copy, .group = "generic", .since = "6.2.0",
-      .complexity = "O(N) for collections of N elements, O(1) for strings.",
-      .summary = "Copies the value and expiry of a key to another.",
-      .args = "source destination [ DB destination-db:integer ] [ REPLACE ]" },
     { "move", 3, CMD_WRITE | CMD_FAST, .keys = { KEY(1, KS_RW | KS_ACCESS | KS_UPDATE) },
       .acl = ACL_KEYSPACE, .handler = cmd_move, .group = "generic", .since = "1.0.0",
       .complexity = "O(1)",

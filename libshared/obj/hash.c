@@ -123,6 +123,8 @@ void hash_expect(struct value *v, size_t fields)
 {
     if (is_listpack(v) && !hash_fits_pack(fields, 0, 0))
         become_table(v);
+    if (!is_listpack(v))
+        table_expect(table_of(v)->table, hash_count(v) + fields);
 }
 
 /* ---- Lookup -------------------------------------------------------------------------------------- */
@@ -278,6 +280,7 @@ static struct value hash_dup(const struct value *v)
     struct value copy = { .type = OBJ_HASH, .encoding = ENC_TABLE, .ptr = hash_table_new() };
     struct table_iter it;
 
+    table_expect(((struct hash_table *)copy.ptr)->table, hash_count(v));
     table_iter_init(&it, table_of(v)->table);
     for (const struct hash_field *f; (f = table_iter_next(&it)) != NULL;)
         add_field(copy.ptr, field_hash(f), hash_field_name(f), hash_field_value(f),
