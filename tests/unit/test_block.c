@@ -885,6 +885,7 @@ static void prepare(void)
     command_register(string_commands);
     command_register(counter_commands);
     command_register(generic_commands);
+    command_register(copy_commands);
     command_register(expire_commands);
     command_register(connection_commands);
     command_register(client_commands);
