@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/size.h"
+#include "cmd/debug_value.h"
 #include "cmd/families.h"
 #include "resp/write.h"
 #include "server/config.h"
@@ -27,47 +28,6 @@ enum {
 
 /* ---- The data ------------------------------------------------------------------------------------ */
 
-/* Bytes that a string takes in an RDB file, its length included, when it is not compressed. */
-static size_t rdb_len(struct bytes text)
-{
-    int64_t n;
-
-    if (text.len <= 11 && num_parse_int(text, &n) && n >= INT32_MIN && n <= INT32_MAX)
-        return n >= INT8_MIN && n <= INT8_MAX ? 2 : n >= INT16_MIN && n <= INT16_MAX ? 3 : 5;
-    if (text.len < 1 << 6)
-        return 1 + text.len;
-    return (text.len < 1 << 14 ? 2 : 5) + text.len;
-}
-
-/* The 24 bits of an entry's access clock. */
-static unsigned lru_clock(const struct entry *e)
-{
-    return e->access[0] | (unsigned)e->access[1] << 8 | (unsigned)e->access[2] << 16;
-}
-
-/* DEBUG OBJECT key */
-static void debug_object(struct call *c)
-{
-    const struct entry *e = store_find(c->db, arg_key(c));
-    char scratch[NUM_INT_MAX], line[256];
-    int len;
-
-    if (e == NULL) {
-        reply_err(c, KV_NOT_FOUND);
-        return;
-    }
-    len = snprintf(
-        line, sizeof line, "Value at:%p refcount:1 encoding:%s serializedlength:%zu lru:%u",
-        (const void *)e, entry_encoding_name(e), rdb_len(entry_string(e, scratch)), lru_clock(e));
-    if (store_tracks_frequency())
-        snprintf(line + len, sizeof line - (size_t)len, " lfu_freq:%u",
-                 store_frequency(c->store, e));
-    else
-        snprintf(line + len, sizeof line - (size_t)len, " lru_seconds_idle:%llu",
-                 (unsigned long long)store_idle_s(c->store, e));
-    reply_simple(c, line);
-}
-
 /* DEBUG DIGEST */
 static void debug_digest(struct call *c)
 {
@@ -76,22 +36,6 @@ static void debug_digest(struct call *c)
 
     digest_hex(&d, hex);
     reply_simple(c, hex);
-}
-
-/* DEBUG DIGEST-VALUE key [key ...] */
-static void debug_digest_value(struct call *c)
-{
-    reply_array(c, args_left(c));
-    while (args_left(c) > 0) {
-        const struct entry *e = store_find(c->db, arg_key(c));
-        struct digest d = { { 0 } };
-        char hex[DIGEST_HEX + 1];
-
-        if (e)
-            d = digest_value(e);
-        digest_hex(&d, hex);
-        reply_simple(c, hex);
-    }
 }
 
 /* Creates keys; the prefix is a copy, since the request is gone after the first turn. */
@@ -199,61 +143,6 @@ static void debug_populate(struct call *c)
     *p = args;
     p->prefix = bytes_make(mem_bytesdup(args.prefix), args.prefix.len);
     job_run(c, &populate_job, p);
-}
-
-static void add_figure(struct buf *out, const char *name, uint64_t n)
-{
-    buf_addf(out, " %s: %llu\n", name, (unsigned long long)n);
-}
-
-/* DEBUG HTSTATS db [FULL] */
-static void debug_htstats(struct call *c)
-{
-    int64_t index = arg_int(c);
-    struct buf out = { .limit = BUF_UNLIMITED };
-    struct table_stats t;
-    const struct db *db;
-
-    if (c->err == KV_OK && args_left(c) > 0 && !arg_word(c, "full"))
-        arg_fail(c, KV_SYNTAX, NULL);
-    if (args_end(c) != KV_OK) {
-        reply_err(c, c->err);
-        return;
-    }
-    if (index < 0 || index >= store_databases(c->store)) {
-        reply_error(c, "ERR Out of range database");
-        return;
-    }
-    db = store_db(c->store, (unsigned)index);
-    store_table_stats(db, &t);
-    buf_add_str(&out, "[Dictionary HT]\n");
-    add_figure(&out, "table size", t.slots);
-    add_figure(&out, "number of elements", t.count);
-    add_figure(&out, "segments", t.segments);
-    add_figure(&out, "directory entries", t.directory_entries);
-    add_figure(&out, "bytes", t.bytes);
-    buf_addf(&out, " bytes per element: %.2f\n", t.count ? (double)t.bytes / (double)t.count : 0);
-    add_figure(&out, "elements outside their home bucket", t.overflowed);
-    add_figure(&out, "most buckets visited by a lookup", t.max_probe);
-    add_figure(&out, "grow steps", t.grows);
-    add_figure(&out, "shrink steps", t.shrinks);
-    add_figure(&out, "splits", t.splits);
-    add_figure(&out, "merges", t.merges);
-    add_figure(&out, "longest rehash step, ns", t.longest_step_ns);
-    buf_add_str(&out, "[Expires]\n");
-    add_figure(&out, "number of elements", store_ttl_count(db));
-    reply_verbatim(c, "txt", buf_bytes(&out));
-    buf_fini(&out);
-}
-
-/* DEBUG HTSTATS-KEY key */
-static void debug_htstats_key(struct call *c)
-{
-    if (store_find(c->db, arg_key(c)) == NULL)
-        reply_err(c, KV_NOT_FOUND);
-    else
-        reply_error(c, "ERR The value stored at the specified key is not represented using an hash "
-                       "table");
 }
 
 /* DEBUG KEYSPACE-CHECK */
@@ -524,10 +413,11 @@ static const struct {
     { "ERROR", 1, 1, debug_error, " <text>", "Replies the text as an error." },
     { "HELP", 0, 0, debug_help, "", "Shows this text." },
     { "HTSTATS", 2, 1, debug_htstats, " <db> [FULL]", "Shows figures of a database's table." },
-    { "HTSTATS-KEY", 1, 1, debug_htstats_key, " <key>",
+    { "HTSTATS-KEY", 2, 1, debug_htstats_key, " <key> [FULL]",
       "Shows figures of the table that holds a value." },
     { "KEYSPACE-CHECK", 0, 0, debug_keyspace_check, "",
       "Checks every invariant of the keyspace; one that does not hold ends the server." },
+    { "LISTPACK", 1, 1, debug_listpack, " <key>", "Shows the elements of a listpack." },
     { "LOG", 1, 1, debug_log, " <message>", "Writes a message to the log." },
     { "OBJECT", 1, 1, debug_object, " <key>", "Shows how the value at a key is held." },
     { "PANIC", 0, 0, debug_panic, "", "Ends the server by abort()." },
@@ -535,6 +425,10 @@ static const struct {
     { "POPULATE", 3, 1, debug_populate, " <count> [<prefix>] [<size>]",
       "Creates keys prefix:0, prefix:1 and so on where there are none; nothing is propagated." },
     { "PROTOCOL", 1, 1, debug_protocol, " <type>", "Replies a value of a protocol type." },
+    { "QUICKLIST", 2, 1, debug_quicklist, " <key> [<0|1>]",
+      "Shows the chunks of a list; 1: and their elements." },
+    { "QUICKLIST-PACKED-THRESHOLD", 1, 1, debug_quicklist_packed_threshold, " <size>",
+      "Has elements from this size on held alone; 0: only those too big for a chunk." },
     { "SEGFAULT", 0, 0, debug_segfault, "", "Ends the server by an invalid memory access." },
     { "SET-ACTIVE-EXPIRE", 1, 1, debug_set_active_expire, " <0|1>",
       "Leaves expired keys in place (invisible) until they are accessed, or not." },

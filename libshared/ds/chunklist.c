@@ -10,6 +10,15 @@ enum {
     DETACH_BYTES_MIN = 1024 * 1024, /* in fewer chunks */
 };
 
+size_t list_plain_lowest = SIZE_MAX;
+static size_t plain_from = SIZE_MAX; /* bytes of a text */
+
+void chunklist_set_plain_from(size_t bytes)
+{
+    plain_from = bytes > 0 ? bytes : SIZE_MAX;
+    list_plain_lowest = size_min(list_plain_lowest, plain_from);
+}
+
 /* ---- The array of slots -------------------------------------------------------------------------- */
 
 /* Only count chunks from i on stay, in a new array with gaps at both ends in proportion to what is in it.
@@ -137,7 +146,7 @@ static struct list_chunk chunk_of_item(const struct chunklist *l, const struct i
 {
     struct pack p = { 0 };
 
-    if (!chunklist_fits_item(&l->chunk, LP_EMPTY, 0, it))
+    if (it->len >= plain_from || !chunklist_fits_item(&l->chunk, LP_EMPTY, 0, it))
         return list_chunk_of_plain(it);
     lp_init(&p);
     lp_append_item(&p, it);
@@ -146,7 +155,8 @@ static struct list_chunk chunk_of_item(const struct chunklist *l, const struct i
 
 static bool has_room(const struct chunklist *l, const struct list_chunk *c, const struct item *it)
 {
-    return !c->plain && chunklist_fits_item(&l->chunk, list_chunk_raw_len(c), c->count, it);
+    return !c->plain && it->len < plain_from &&
+           chunklist_fits_item(&l->chunk, list_chunk_raw_len(c), c->count, it);
 }
 
 /* Inserts at pos of a chunk that has room. */
@@ -287,7 +297,7 @@ static bool replace_in(const struct chunklist *l, struct list_chunk *c, size_t o
     size_t pos, next, len;
     struct pack p;
 
-    if (c->plain)
+    if (c->plain || it->len >= plain_from)
         return false;
     list_chunk_decompress(c);
     p = list_chunk_pack(c);

@@ -10,7 +10,8 @@
  * index is found by running over the array: no block is touched but the one that holds the element.
  * Gaps at both ends of the array make pushing there cheap.
  *
- * A chunk is a listpack within the limits, or plain: the bytes of one element that is too big for one.
+ * A chunk is a listpack within the limits, or plain: the bytes of one element that is too big for one
+ * (or longer than chunklist_set_plain_from() says).
  * Chunks farther than limits.depth from both ends are compressed with LZF if that makes their block
  * smaller; reading them works on a copy.
  *
@@ -155,7 +156,23 @@ static inline struct item chunklist_iter_take(struct chunklist_iter *it)
  * it->index then. Looks at no element from index end on (back: up to index end). */
 bool chunklist_iter_find(struct chunklist_iter *it, const struct lp_needle *n, int64_t end);
 
-/* Asserts every invariant by walking everything; for tests and DEBUG. */
+/* ---- For tests and DEBUG ------------------------------------------------------------------------- */
+
+struct chunklist_figures {
+    size_t count; /* elements */
+    size_t bytes; /* of the listpack, or of the big element */
+    size_t held;  /* of the block: fewer if it is compressed, more if there is room to spare */
+    bool plain, compressed;
+};
+struct chunklist_figures chunklist_chunk(const struct chunklist *l,
+                                         size_t i); /* i < chunklist_chunks() */
+struct chunklist_limits chunklist_limits(const struct chunklist *l);
+
+/* Texts of so many bytes or more become plain chunks in all lists, however well they fit a listpack; what
+ * is in a list already stays as it is. 0, as at the start: only those that fit none. */
+void chunklist_set_plain_from(size_t bytes);
+
+/* Asserts every invariant by walking everything. */
 void chunklist_check(const struct chunklist *l);
 
 #endif

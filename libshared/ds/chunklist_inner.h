@@ -49,6 +49,9 @@ static inline struct list_chunk *list_chunk_at(const struct chunklist *l, size_t
     return &l->slots[l->first + i];
 }
 
+/* The least that chunklist_set_plain_from() ever asked for, SIZE_MAX if it did not. */
+extern size_t list_plain_lowest;
+
 /* True if the chunk is far enough from both ends to be compressed. */
 static inline bool list_chunk_is_deep(const struct chunklist *l, size_t i)
 {

@@ -144,6 +144,24 @@ size_t chunklist_effort(const struct chunklist *l)
     return effort;
 }
 
+struct chunklist_figures chunklist_chunk(const struct chunklist *l, size_t i)
+{
+    const struct list_chunk *c;
+
+    kv_assert(i < l->used);
+    c = list_chunk_at(l, i);
+    return (struct chunklist_figures){ .count = c->count,
+                                       .bytes = list_chunk_raw_len(c),
+                                       .held = c->cap,
+                                       .plain = c->plain,
+                                       .compressed = c->compressed };
+}
+
+struct chunklist_limits chunklist_limits(const struct chunklist *l)
+{
+    return l->limits;
+}
+
 /* ---- Checks -------------------------------------------------------------------------------------- */
 
 static void check_chunk(const struct chunklist *l, size_t i)
@@ -160,7 +178,8 @@ static void check_chunk(const struct chunklist *l, size_t i)
     raw = list_chunk_look(c, &scratch);
     if (c->plain) {
         kv_assert(c->count == 1);
-        kv_assert(LP_EMPTY + lp_size_of(bytes_make(raw, len)) > l->chunk.bytes);
+        kv_assert(len >= list_plain_lowest ||
+                  LP_EMPTY + lp_size_of(bytes_make(raw, len)) > l->chunk.bytes);
     } else {
         lp_check(raw);
         kv_assert(lp_bytes(raw) == len);

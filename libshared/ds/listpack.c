@@ -257,6 +257,32 @@ struct item lp_take(const uint8_t *lp, size_t *pos)
     return it;
 }
 
+const char *lp_encoding_name(const uint8_t *lp, size_t pos)
+{
+    uint8_t first = lp[pos];
+
+    if (first < STR6)
+        return "uint7";
+    if (first < INT13)
+        return "str6";
+    if (first < STR12)
+        return "int13";
+    if (first < STR32)
+        return "str12";
+    switch (first) {
+    case STR32:
+        return "str32";
+    case INT16:
+        return "int16";
+    case INT24:
+        return "int24";
+    case INT32:
+        return "int32";
+    default:
+        return "int64";
+    }
+}
+
 /* num_parse_int for texts most of which are no integers. */
 static inline bool parse_int(struct bytes text, int64_t *n)
 {

@@ -70,6 +70,10 @@ struct item lp_get(const uint8_t *lp, size_t pos);
 /* As lp_get at *pos, which moves on to the next element (0 behind the last): one decoding for both. */
 struct item lp_take(const uint8_t *lp, size_t *pos);
 
+/* How the element is encoded, for DEBUG: "int" or "str" and the bits of the number or length, such as
+ * "str6"; "uint7" for the integers of one byte. */
+const char *lp_encoding_name(const uint8_t *lp, size_t pos);
+
 /* A text to compare elements with; what it is as an integer is worked out once. */
 struct lp_needle {
     struct bytes text;

@@ -419,6 +419,11 @@ static void hash_expire(struct value *v, int64_t now_ms)
     drop_due(&due);
 }
 
+static const struct table *hash_table_of(const struct value *v)
+{
+    return table_of(v)->table;
+}
+
 const struct value_ops hash_ops = {
     .empty = hash_empty,
     .count = hash_count,
@@ -429,6 +434,7 @@ const struct value_ops hash_ops = {
     .effort = hash_effort,
     .encoding_name = hash_encoding_name,
     .check = hash_check,
+    .table = hash_table_of,
     .next_expiry = hash_next_expiry,
     .expire = hash_expire,
 };

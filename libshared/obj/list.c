@@ -44,9 +44,26 @@ bool list_fits_pack(size_t count, size_t bytes)
     return chunklist_fits(&lim, bytes, count);
 }
 
+int64_t list_pack_size(const struct chunklist *l)
+{
+    struct chunklist_limits lim = chunklist_limits(l);
+    int64_t size = -1;
+
+    if (lim.count != UINT32_MAX)
+        return lim.count;
+    for (; lim.bytes > CHUNKLIST_BYTES_MIN; lim.bytes /= 2)
+        size--;
+    return size;
+}
+
 static bool is_chunked(const struct value *v)
 {
     return v->encoding == ENC_CHUNKS;
+}
+
+const struct chunklist *list_chunks(const struct value *v)
+{
+    return is_chunked(v) ? v->ptr : NULL;
 }
 
 /* ---- Conversion ---------------------------------------------------------------------------------- */

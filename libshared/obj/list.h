@@ -66,6 +66,14 @@ static inline struct item list_iter_take(struct list_iter *it)
  * to the one after it. -1 if there is none before index end (back: none behind it). */
 int64_t list_iter_find(struct list_iter *it, const struct lp_needle *n, int64_t end);
 
+/* ---- For DEBUG ----------------------------------------------------------------------------------- */
+
+/* NULL: the list is a single listpack. */
+const struct chunklist *list_chunks(const struct value *v);
+
+/* The list-max-listpack-size that the chunks are held by. */
+int64_t list_pack_size(const struct chunklist *l);
+
 extern const struct option list_options[];
 
 #endif

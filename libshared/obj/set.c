@@ -410,6 +410,11 @@ static void set_check(const struct value *v)
     }
 }
 
+static const struct table *table(const struct value *v)
+{
+    return v->ptr;
+}
+
 const struct value_ops set_ops = {
     .empty = set_empty,
     .count = set_count,
@@ -420,6 +425,7 @@ const struct value_ops set_ops = {
     .effort = set_count,
     .encoding_name = set_encoding_name,
     .check = set_check,
+    .table = table,
 };
 
 const struct option set_options[] = {

@@ -84,6 +84,11 @@ void value_check(const struct value *v)
     ops_of(v)->check(v);
 }
 
+const struct table *value_table(const struct value *v)
+{
+    return value_is_pack(v) || ops_of(v)->table == NULL ? NULL : ops_of(v)->table(v);
+}
+
 int64_t value_next_expiry(const struct value *v)
 {
     return ops_of(v)->next_expiry ? ops_of(v)->next_expiry(v) : VALUE_NEVER;

@@ -18,6 +18,8 @@
 #include "ds/pack.h"
 #include "obj/object.h"
 
+struct table;
+
 struct value {
     enum obj_type type;
     enum obj_encoding encoding;
@@ -51,6 +53,8 @@ struct value_ops {
     size_t (*effort)(const struct value *v); /* allocations that freeing it gives back, about */
     const char *(*encoding_name)(const struct value *v); /* OBJECT ENCODING */
     void (*check)(const struct value *v);                /* asserts every invariant */
+    const struct table *(*table)(
+        const struct value *v); /* that holds it; NULL: there never is one */
     /* The next deadline of a part of it (Unix ms), VALUE_NEVER if none; NULL: never any. */
     int64_t (*next_expiry)(const struct value *v);
     /* Drops the parts whose deadline has passed. */
@@ -80,6 +84,8 @@ size_t value_mem(const struct value *v);
 size_t value_effort(const struct value *v);
 const char *value_encoding_name(const struct value *v);
 void value_check(const struct value *v);
+/* The hash table that holds it or finds its members, for DEBUG; NULL if it has none. */
+const struct table *value_table(const struct value *v);
 int64_t value_next_expiry(const struct value *v);
 void value_expire(struct value *v, int64_t now_ms);
 

@@ -463,6 +463,11 @@ static void check(const struct value *v)
         zset_tree_check(tree_of(v));
 }
 
+static const struct table *table(const struct value *v)
+{
+    return tree_of(v)->members;
+}
+
 const struct value_ops zset_ops = {
     .empty = empty,
     .count = count,
@@ -473,4 +478,5 @@ const struct value_ops zset_ops = {
     .effort = effort,
     .encoding_name = encoding_name,
     .check = check,
+    .table = table,
 };

@@ -112,6 +112,37 @@ START_TEST(an_element_too_big_for_a_chunk_is_held_alone)
 }
 END_TEST
 
+START_TEST(from_which_size_an_element_is_held_alone_can_be_set)
+{
+    struct chunklist *l = chunklist_new(by_bytes);
+    struct item it = item_of_bytes(bytes_str("12345"));
+
+    push(l, LIST_TAIL, "a");
+    push(l, LIST_TAIL, "before");
+    chunklist_set_plain_from(5);
+    push(l, LIST_TAIL, "12345");
+    push(l, LIST_TAIL, "1234");
+    chunklist_check(l);
+    ck_assert_uint_eq(chunklist_chunks(l), 3);
+    ck_assert(!chunklist_chunk(l, 0).plain);
+    ck_assert(chunklist_chunk(l, 1).plain);
+    ck_assert_uint_eq(chunklist_chunk(l, 1).bytes, 5);
+    ck_assert_uint_eq(chunklist_chunk(l, 2).count, 1);
+    chunklist_replace(l, 0, &it);
+    chunklist_insert(l, 1, &it);
+    chunklist_check(l);
+    ck_assert_str_eq(walk(l, 0, false), "12345 12345 before 12345 1234");
+    ck_assert_uint_eq(chunklist_chunks(l), 5);
+    chunklist_set_plain_from(0);
+    chunklist_replace(l, 1, &it);
+    push(l, LIST_TAIL, "12345");
+    chunklist_check(l);
+    ck_assert_str_eq(walk(l, 0, false), "12345 12345 before 12345 1234 12345");
+    ck_assert_uint_eq(chunklist_chunks(l), 4);
+    chunklist_free(l);
+}
+END_TEST
+
 START_TEST(inserting_splits_and_deleting_joins)
 {
     struct chunklist_limits four = { 4096, 4, 0 };
@@ -463,6 +494,7 @@ int main(void)
     tcase_set_timeout(basic, 30);
     tcase_add_test(basic, elements_come_back_in_order);
     tcase_add_test(basic, an_element_too_big_for_a_chunk_is_held_alone);
+    tcase_add_test(basic, from_which_size_an_element_is_held_alone_can_be_set);
     tcase_add_test(basic, inserting_splits_and_deleting_joins);
     tcase_add_test(basic, finding_goes_both_ways);
     tcase_add_test(basic, many_deleted_chunks_are_handed_out);

@@ -206,6 +206,7 @@ START_TEST(a_chunked_list_keeps_the_limits_it_began_with)
         push(&v, LIST_TAIL, "b");
     value_check(&v);
     ck_assert_uint_ge(value_effort(&v), 20);
+    ck_assert_int_eq(list_pack_size(list_chunks(&v)), 2);
 
     /* And a listpack that is beyond them is cut up when it next grows. */
     drop(&v, LIST_HEAD, 40);
@@ -218,6 +219,26 @@ START_TEST(a_chunked_list_keeps_the_limits_it_began_with)
     value_check(&v);
     ck_assert_uint_ge(value_effort(&v), 7);
     value_free(&v);
+}
+END_TEST
+
+START_TEST(chunks_tell_the_directive_they_are_held_by)
+{
+    struct value v = value_empty(OBJ_LIST);
+
+    push(&v, LIST_TAIL, "a");
+    ck_assert_ptr_null(list_chunks(&v));
+    value_free(&v);
+    for (int size = -6; size <= 3; size++) {
+        static const uint8_t big[70000];
+        struct item it = item_of_bytes(bytes_make(big, sizeof big));
+
+        limits(size, 0);
+        v = value_empty(OBJ_LIST);
+        list_push(&v, LIST_TAIL, &it);
+        ck_assert_int_eq(list_pack_size(list_chunks(&v)), size < -5 ? -5 : size == 0 ? 1 : size);
+        value_free(&v);
+    }
 }
 END_TEST
 
@@ -431,6 +452,7 @@ int main(void)
     tcase_add_test(basic, a_big_element_alone_makes_a_list_chunked);
     tcase_add_test(basic, a_borrowed_pack_is_left_alone);
     tcase_add_test(basic, a_chunked_list_keeps_the_limits_it_began_with);
+    tcase_add_test(basic, chunks_tell_the_directive_they_are_held_by);
     tcase_add_test(basic, a_copy_is_independent);
     suite_add_tcase(s, basic);
 

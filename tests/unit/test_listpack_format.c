@@ -214,6 +214,37 @@ static int64_t find_index(const struct pack *p, int64_t from, const char *text)
     return -1;
 }
 
+static const char *encoding_of(struct bytes text)
+{
+    struct pack p = { 0 };
+    const char *name;
+
+    lp_init(&p);
+    lp_append(&p, text);
+    name = lp_encoding_name(p.ptr, lp_first(p.ptr));
+    pack_fini(&p);
+    return name;
+}
+
+START_TEST(encodings_have_names)
+{
+    static const uint8_t zeros[4096];
+
+    ck_assert_str_eq(encoding_of(BYTES_LIT("127")), "uint7");
+    ck_assert_str_eq(encoding_of(BYTES_LIT("128")), "int13");
+    ck_assert_str_eq(encoding_of(BYTES_LIT("-1")), "int13");
+    ck_assert_str_eq(encoding_of(BYTES_LIT("4096")), "int16");
+    ck_assert_str_eq(encoding_of(BYTES_LIT("32768")), "int24");
+    ck_assert_str_eq(encoding_of(BYTES_LIT("8388608")), "int32");
+    ck_assert_str_eq(encoding_of(BYTES_LIT("2147483648")), "int64");
+    ck_assert_str_eq(encoding_of(BYTES_LIT("")), "str6");
+    ck_assert_str_eq(encoding_of(bytes_make(zeros, 63)), "str6");
+    ck_assert_str_eq(encoding_of(bytes_make(zeros, 64)), "str12");
+    ck_assert_str_eq(encoding_of(bytes_make(zeros, 4095)), "str12");
+    ck_assert_str_eq(encoding_of(bytes_make(zeros, 4096)), "str32");
+}
+END_TEST
+
 START_TEST(longer_forms_of_others_are_read)
 {
     static const char *const texts[] = { "5", "5", "12", "hi", "hi", "", "5" };
@@ -437,6 +468,7 @@ int main(void)
     tcase_add_loop_test(format, integers_take_the_shortest_form, 0, INTEGERS);
     tcase_add_test(format, other_texts_are_strings);
     tcase_add_loop_test(format, strings_and_back_lengths_at_their_borders, 0, STRINGS);
+    tcase_add_test(format, encodings_have_names);
     tcase_add_test(format, longer_forms_of_others_are_read);
     tcase_add_test(format, malformed_listpacks_are_refused);
     tcase_add_test(format, the_longest_listpack_is_accepted_and_no_longer_one);
