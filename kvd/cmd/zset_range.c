@@ -53,7 +53,8 @@ static void range_options(struct call *c, struct range *r, unsigned takes)
         }
     }
     args_end(c);
-    if (r->limited && r->by == BY_RANK)
+    /* A limit of -1 is none, so that it is taken, and its offset ignored, between ranks too. */
+    if (r->limited && r->limit != -1 && r->by == BY_RANK)
         arg_fail(c, KV_SYNTAX,
                  "syntax error, LIMIT is only supported in combination with either BYSCORE or "
                  "BYLEX");

@@ -192,6 +192,12 @@
 < -ERR syntax error, LIMIT is only supported in combination with either BYSCORE or BYLEX
 > ZRANGE z 0 -1 LIMIT 0 1 FOO
 < -ERR syntax error
+> ZRANGE none 0 -1 LIMIT 2 -1
+< *0
+> ZRANGE z 0 0 LIMIT 2 -1
+< *1 "a"
+> ZREVRANGE none 0 -1 LIMIT 0 -1
+< *0
 > ZRANGE z x y LIMIT 0 1
 < -ERR syntax error, LIMIT is only supported in combination with either BYSCORE or BYLEX
 > ZRANGE z 0 -1 FOO
