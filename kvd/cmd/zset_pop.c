@@ -82,6 +82,8 @@ static void zpop(struct call *c, bool max)
     bool counted = args_left(c) > 0;
     int64_t count = 1;
 
+    if (args_left(c) > 1)
+        arg_fail(c, KV_SYNTAX, NULL);
     if (counted && (!num_parse_int(arg_bytes(c), &count) || count < 0))
         arg_fail(c, KV_RANGE, "value is out of range, must be positive");
     if (args_end(c) != KV_OK)

@@ -33,6 +33,8 @@
 < -ERR value is out of range, must be positive
 > ZPOPMIN z x
 < -ERR value is out of range, must be positive
+> ZPOPMIN z x 2
+< -ERR syntax error
 > ZPOPMIN z 1 2
 < -ERR syntax error
 > ZPOPMAX z -1
