@@ -12,12 +12,15 @@ INTEGERS = [b"0", b"1", b"-1", b"2", b"3", b"12", b"13", b"127", b"128", b"-128"
             b"4096", b"-4097", b"32767", b"32768", b"-32769", b"8388607", b"8388608", b"2147483647",
             b"2147483648", b"-2147483649", b"9223372036854775807", b"-9223372036854775808",
             b"9223372036854775808"]
-ODD = [b"", b"01", b"+1", b"-0", b" 1", b"1.5", b"1e3", b"\x00", b"a\x00b", b"\xff\xfe", b"\r\n",
+ODD = [b"", b"01", b"+1", b"-0", b" 1", b"1.5", b"1e3", b"\xff\xfe", b"a\x01b", b"\r\n",
        b"nan", b"inf", b"x" * 15, b"x" * 16, b"x" * 17, b"y" * 20, b"z" * 63, b"z" * 64, b"z" * 65,
        b"w" * 100]
-SCORES = [b"0", b"1", b"-1", b"2", b"3", b"1.5", b"-0.25", b"1e3", b"100000000000", b"0.5", b"-0",
-          b"inf", b"-inf", b"+inf", b"9007199254740992", b"1e300", b"1e-7"]
-BAD_SCORES = [b"nan", b"abc", b"", b"1 ", b"(1", b"1e400"]
+# No -0: redis-server 7.0 keeps its sign in one encoding, loses it in the other.
+# In names of fields alone, since redis-server's SORT sees an end of the text in a zero byte.
+ZEROS = [b"\x00", b"a\x00", b"a\x00b", b"\x001"]
+SCORES = [b"0", b"1", b"-1", b"2", b"3", b"1.5", b"-0.25", b"1e3", b"100000000000", b"0.5", b"inf",
+          b"-inf", b"+inf", b"9007199254740992", b"-2097152.5"]
+BAD_SCORES = [b"nan", b"abc", b"1 ", b"(1"]
 LEX = [b"-", b"+", b"[a", b"(a", b"[c", b"(e", b"[", b"(", b"[1", b"(x", b"[zz", b"a", b""]
 INDEXES = [b"0", b"1", b"-1", b"2", b"-2", b"3", b"-3", b"5", b"-6", b"8", b"100", b"-100",
            b"9223372036854775807", b"-9223372036854775808"]
@@ -72,6 +75,9 @@ class CollectionRequests:
         if kind < 0.95:
             return b"m%d" % r.randrange(12)
         return r.choice(ODD)
+
+    def field(self):
+        return self.random.choice(ZEROS) if self.random.random() < 0.03 else self.member()
 
     def members(self, most=6):
         return [self.member() for _ in range(self.random.randint(1, most))]
@@ -132,23 +138,23 @@ class CollectionRequests:
         return [[name.encode(), *words]]
 
     def hash_words(self):
-        r, key, member = self.random, self.key, self.member
+        r, key, field, member = self.random, self.key, self.field, self.member
         name = r.choice("hset hset hset hmset hsetnx hget hmget hdel hdel hlen hexists hstrlen hkeys "
                         "hvals hgetall hincrby hincrbyfloat hrandfield hscan".split())
         words = {
-            "hset": lambda: [w for _ in range(r.randint(1, 5)) for w in (member(), member())],
-            "hmset": lambda: [w for _ in range(r.randint(1, 3)) for w in (member(), member())],
-            "hsetnx": lambda: [member(), member()],
-            "hmget": self.members,
-            "hdel": self.members,
-            "hincrby": lambda: [member(), r.choice(INTEGERS)],
+            "hset": lambda: [w for _ in range(r.randint(1, 5)) for w in (field(), member())],
+            "hmset": lambda: [w for _ in range(r.randint(1, 3)) for w in (field(), member())],
+            "hsetnx": lambda: [field(), member()],
+            "hmget": lambda: [field(), *self.members()],
+            "hdel": lambda: [field(), *self.members()],
+            "hincrby": lambda: [field(), r.choice(INTEGERS)],
             "hincrbyfloat": lambda: [member(), self.score()],
             "hrandfield": lambda: self.maybe(0.8, r.choice([b"1", b"3", b"100", b"-1", b"-5", b"0"]),
                                              *self.maybe(0.5, b"WITHVALUES")),
             "hscan": lambda: [b"0", b"COUNT", b"1000", *self.maybe(0.3, b"MATCH", b"*1*")],
-            "hget": lambda: [member()],
-            "hexists": lambda: [member()],
-            "hstrlen": lambda: [member()],
+            "hget": lambda: [field()],
+            "hexists": lambda: [field()],
+            "hstrlen": lambda: [field()],
         }.get(name, lambda: [])()
         return [[name.encode(), key(), *words]]
 
@@ -255,13 +261,16 @@ class CollectionRequests:
 
     def sort_words(self):
         r = self.random
-        words = self.maybe(0.4, b"BY", r.choice([b"*", b"*->a", b"*->1", b"nosort", b"m*", b"x"]))
-        words += self.limit(0.3)
+        by = self.maybe(0.4, b"BY", r.choice([b"*", b"*->a", b"*->1", b"nosort", b"m*", b"x"]))
+        alpha = self.maybe(0.6, b"ALPHA")
+        words = by + self.limit(0.3)
         for _ in range(r.choice([0, 0, 1, 2])):
             words += [b"GET", r.choice([b"#", b"*", b"*->a", b"*->m1", b"x"])]
-        words += self.maybe(0.3, b"DESC") + self.maybe(0.6, b"ALPHA")
+        words += self.maybe(0.3, b"DESC") + alpha
         if r.random() < 0.2:
             return [[b"sort_ro", self.key(), *words]]
+        if by and alpha:   # members of equal weight have no order: what would be stored differs
+            return [[b"sort", self.key(), *words]]
         return [[b"sort", self.key(), *words, *self.maybe(0.5, b"STORE", self.key())]]
 
     def key_words(self):
@@ -316,6 +325,8 @@ class CollectionRequests:
             return n is None or n <= 0 or n >= 100_000
         if name in (b"hscan", b"sscan", b"zscan"):
             return rest[1:4] == [b"0", b"COUNT", b"1000"]
+        if name == b"sort" and b"STORE" in rest:
+            return b"BY" not in rest or b"ALPHA" not in rest
         return not (name == b"copy" and b"DB" in rest and rest[3:4] != [b"0"])
 
     def next(self):
