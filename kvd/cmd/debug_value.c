@@ -186,7 +186,7 @@ static void add_chunk(struct buf *out, const struct chunklist *l, size_t i)
              f.compressed ? ", compressed" : "");
 }
 
-/* The first chunks, each followed by its elements; a listing of elements ends where the last is shown. */
+/* The elements, as many as are shown, each chunk of them behind a line about it. */
 static void add_elements(struct buf *out, const struct chunklist *l)
 {
     size_t shown = 0, chunk = SIZE_MAX;
