@@ -39,6 +39,7 @@ static void finish(struct call *c, const struct outcome *o, struct zset_algebra 
     }
     result = zset_algebra_take(a);
     if (o->form == STORE) {
+        zset_fit(&result);
         store_result(c, key_of(o->dest), &result, o->event);
     } else {
         reply_span(c, &result, (struct zset_span){ 0, value_count(&result) }, false, o->scores);

@@ -93,20 +93,20 @@ static bool is_small(const struct zset_tree *t)
     return true;
 }
 
-struct value zset_of_tree(struct zset_tree *t)
+void zset_fit(struct value *v)
 {
-    struct value v = { .type = OBJ_ZSET, .encoding = ENC_TREE, .ptr = t }, small;
+    struct value small;
     struct zset_cursor c;
     struct zset_elem e;
 
-    if (!is_small(t))
-        return v;
+    if (is_pack(v) || !is_small(tree_of(v)))
+        return;
     small = value_empty(OBJ_ZSET);
-    c = zset_seek(&v, 0, false);
+    c = zset_seek(v, 0, false);
     while (zset_next(&c, &e))
         zset_pack_append(&small.pack, &e);
-    zset_tree_free(t);
-    return small;
+    value_free(v);
+    *v = small;
 }
 
 /* ---- One member ----------------------------------------------------------------------------------- */

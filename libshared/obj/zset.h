@@ -114,6 +114,10 @@ typedef void zset_visit_fn(void *ctx, const struct zset_elem *e);
 void zset_sample(const struct value *v, size_t count, struct rng *rng, zset_visit_fn *visit,
                  void *ctx);
 
+/* Converts to a listpack if the members would be in one had they been added one by one to a new sorted
+ * set: for those that came about in another way. */
+void zset_fit(struct value *v);
+
 /* True if the directives allow a listpack of so many members and bytes, the longest of them this long. */
 bool zset_fits_pack(size_t members, size_t longest, size_t bytes);
 

@@ -393,8 +393,6 @@ struct value zset_algebra_take(struct zset_algebra *a)
 
     kv_assert(t != NULL);
     a->result = NULL;
-    if (a->phase == DONE)
-        return zset_of_tree(t);
     return (struct value){ .type = OBJ_ZSET, .encoding = ENC_TREE, .ptr = t };
 }
 

@@ -54,7 +54,8 @@ bool zset_algebra_step(struct zset_algebra *a, uint64_t steps);
 /* Members of the result, when it is done. */
 uint64_t zset_algebra_found(const struct zset_algebra *a);
 
-/* Gives the result away. Once. Before the end it is of no use but to be freed, which may take long. */
+/* Gives the result away, in the large encoding whatever its size: see zset_fit(). Once. Before the end it
+ * is of no use but to be freed, which may take long. */
 struct value zset_algebra_take(struct zset_algebra *a);
 
 #endif

@@ -63,9 +63,6 @@ size_t zset_tree_mem(const struct zset_tree *t);
 /* Asserts every invariant. */
 void zset_tree_check(const struct zset_tree *t);
 
-/* The set as a value, a listpack if it is small; t is taken over. In zset.c, which knows the limits. */
-struct value zset_of_tree(struct zset_tree *t);
-
 /* Field by field: a struct that is put together and then copied has to wait for its own stores. */
 static inline void zset_elem_set(struct zset_elem *out, const struct scored *e)
 {

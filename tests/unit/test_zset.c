@@ -331,6 +331,26 @@ START_TEST(it_converts_at_the_limits)
 }
 END_TEST
 
+START_TEST(fitting_brings_a_small_one_back)
+{
+    char member[16];
+
+    for (int i = 0; i < 200; i++) {
+        snprintf(member, sizeof member, "m%d", i);
+        add(member, i);
+    }
+    zset_fit(&v);
+    ck_assert_str_eq(value_encoding_name(&v), "skiplist");
+    zset_remove_span(&v, (struct zset_span){ 2, 196 });
+    ck_assert_str_eq(value_encoding_name(&v), "skiplist");
+    zset_fit(&v);
+    ck_assert_str_eq(value_encoding_name(&v), "listpack");
+    ck_assert_str_eq(all(), "m0:0 m1:1 m198:198 m199:199");
+    zset_fit(&v);
+    ck_assert_str_eq(value_encoding_name(&v), "listpack");
+}
+END_TEST
+
 START_TEST(a_copy_is_equal_and_apart)
 {
     struct value copy;
@@ -718,6 +738,7 @@ int main(void)
     tcase_add_loop_test(plain, a_span_is_removed, 0, 2);
     tcase_add_test(plain, the_listpack_is_that_of_redis_files);
     tcase_add_test(plain, it_converts_at_the_limits);
+    tcase_add_test(plain, fitting_brings_a_small_one_back);
     tcase_add_loop_test(plain, a_copy_is_equal_and_apart, 0, 2);
     tcase_add_loop_test(plain, a_scan_shows_every_member_once, 0, 2);
     tcase_add_loop_test(plain, samples_are_fair_and_have_no_member_twice, 0, 2);

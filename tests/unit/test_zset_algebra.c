@@ -86,6 +86,8 @@ static struct value finish(struct zset_algebra *a, uint64_t steps)
     while (!zset_algebra_step(a, steps))
         ;
     result = zset_algebra_take(a);
+    value_check(&result);
+    zset_fit(&result);
     HOLDS(zset_algebra_found(a) == value_count(&result));
     value_check(&result);
     zset_algebra_free(a);

@@ -288,3 +288,24 @@
 < :1
 ! resp2
 ! end
+
+! since 8.8
+> FLUSHALL
+< +OK
+> ZADD x 1 a 2 b 3 c
+< :3
+> ZADD y 10 b 20 c 30 d
+< :3
+> SADD t a c e
+< :3
+> ZUNION 3 x y t AGGREGATE COUNT WITHSCORES
+< *10 "d" "1" "e" "1" "a" "2" "b" "2" "c" "3"
+> ZUNION 3 x y t WEIGHTS 1 10 100 AGGREGATE COUNT WITHSCORES
+< *10 "d" "10" "b" "11" "e" "100" "a" "101" "c" "111"
+> ZINTER 2 x y AGGREGATE COUNT WITHSCORES
+< *4 "b" "2" "c" "2"
+> ZINTERSTORE out 2 x y WEIGHTS 1 -1 aggregate count
+< :2
+> ZRANGE out 0 -1 WITHSCORES
+< *4 "b" "0" "c" "0"
+! end
