@@ -262,6 +262,7 @@ def fill(conn, size):
         pairs = [w for n in range(start, start + 5000) for w in (n, n)]
         conn.call("ZADD", "z1", *pairs)
         conn.call("HSET", "h1", *pairs)
+        conn.call("HPEXPIRE", "h1", 20 + start // 500, "FIELDS", 100, *range(start, start + 100))
         conn.call("RPUSH", "l1", *range(start, start + 5000))
 
 
@@ -274,6 +275,9 @@ LONG = [
     ["SORT", "l1", "BY", "w*", "GET", "#"], ["DUMP", "h1"], ["COPY", "h1", "to", "REPLACE"],
     ["COPY", "z1", "to", "REPLACE"], ["SMEMBERS", "s1"], ["HGETALL", "h1"], ["LRANGE", "l1", 0, -1],
     ["ZRANGE", "z1", 0, -1], ["ZRANGESTORE", "z1", "z1", 10, -10], ["SDIFF", "s1", "s2"],
+    ["HRANDFIELD", "h1", 5000], ["HVALS", "h1"], ["BLPOP", "to", "l1", BLOCK],
+    ["BZPOPMIN", "to", "z1", BLOCK], ["BLMOVE", "l1", "to", "LEFT", "RIGHT", BLOCK],
+    ["DEL", "s1"], ["RENAME", "s1", "to"], ["DEBUG", "DIGEST-VALUE", "h1", "s1", "z1", "l1"],
 ]
 
 
@@ -287,7 +291,7 @@ def taken_away(rnd):
         ["ZREMRANGEBYRANK", key, 0, 100], ["HSET", key, "new", 1], ["HDEL", key, 5], ["LPOP", key, 100],
         ["RPUSH", key, "new"], ["COPY", key, other, "REPLACE"], ["SUNIONSTORE", key, "s1", "s2"],
         ["MOVE", key, 1], ["SWAPDB", 0, 1], ["FLUSHALL", rnd.choice(["SYNC", "ASYNC"])], ["FLUSHDB"],
-        ["EXISTS", key], ["SMOVE", key, other, 7], ["LMOVE", key, other, "LEFT", "RIGHT"], ["PING"],
+        ["HPEXPIRE", key, 1, "FIELDS", 3, 5000, 5001, 5002], ["EXISTS", key], ["SMOVE", key, other, 7], ["LMOVE", key, other, "LEFT", "RIGHT"], ["PING"],
     ])
 
 
