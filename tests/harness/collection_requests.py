@@ -177,7 +177,8 @@ class CollectionRequests:
             "smembers": lambda: [key()],
             "sintercard": lambda: [*self.counted_keys(),
                                    *self.maybe(0.5, b"LIMIT", r.choice([b"0", b"1", b"3", b"-1"]))],
-            "srandmember": lambda: [key(), *self.maybe(0.8, r.choice([b"1", b"3", b"100", b"-4", b"0"]))],
+            "srandmember": lambda: [key(),
+                                    *self.maybe(0.8, r.choice([b"1", b"3", b"100", b"-4", b"0"]))],
             "sscan": lambda: [key(), b"0", b"COUNT", b"1000", *self.maybe(0.3, b"MATCH", b"*1*")],
         }.get(name, lambda: self.keys(4))()
         return [[name.encode(), *words]]
@@ -240,8 +241,9 @@ class CollectionRequests:
             "zremrangebyscore": lambda: [key(), self.bound(), self.bound()],
             "zintercard": lambda: [*self.counted_keys(),
                                    *self.maybe(0.5, b"LIMIT", r.choice([b"0", b"1", b"3"]))],
-            "zrandmember": lambda: [key(), *self.maybe(0.8, r.choice([b"1", b"3", b"100", b"-5", b"0"]),
-                                                       *self.maybe(0.5, b"WITHSCORES"))],
+            "zrandmember": lambda: [key(),
+                                    *self.maybe(0.8, r.choice([b"1", b"3", b"100", b"-5", b"0"]),
+                                                *self.maybe(0.5, b"WITHSCORES"))],
             "zscan": lambda: [key(), b"0", b"COUNT", b"1000", *self.maybe(0.3, b"MATCH", b"*1*")],
         }.get(name, lambda: [key(), self.member()])()
         return [[name.encode(), *words]]
