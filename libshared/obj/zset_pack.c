@@ -83,13 +83,23 @@ size_t zset_pack_rank(const uint8_t *lp, size_t pos)
 
 /* ---- Changing ------------------------------------------------------------------------------------- */
 
-static int cmp_elem(const struct zset_elem *e, double score, struct bytes member)
+/* The score of the member at *pos, which moves on to the next member. Most searches look at no more. */
+static double take_score(const uint8_t *lp, size_t *pos)
 {
+    struct item it;
+
+    *pos = lp_next(lp, *pos);
+    it = lp_take(lp, pos);
+    return score_of(&it);
+}
+
+/* The order of the member at pos and another one. */
+static int cmp_member(const uint8_t *lp, size_t pos, struct bytes member)
+{
+    struct item it = lp_get(lp, pos);
     char scratch[NUM_INT_MAX];
 
-    if (e->score != score)
-        return e->score < score ? -1 : 1;
-    return bytes_cmp(item_text(&e->member, scratch), member);
+    return bytes_cmp(item_text(&it, scratch), member);
 }
 
 /* The position of the first member behind (score, member), or the end. */
@@ -98,9 +108,9 @@ static size_t place_of(const uint8_t *lp, double score, struct bytes member)
     size_t pos = lp_first(lp), at;
 
     while ((at = pos) != 0) {
-        struct zset_elem e = zset_pack_take(lp, &pos);
+        double s = take_score(lp, &pos);
 
-        if (cmp_elem(&e, score, member) > 0)
+        if (s > score || (s == score && cmp_member(lp, at, member) > 0))
             return at;
     }
     return lp_end(lp);
@@ -148,7 +158,7 @@ struct zset_span zset_pack_by_score(const uint8_t *lp, const struct zset_scores 
     size_t pos = lp_first(lp);
 
     while (pos != 0) {
-        double score = zset_pack_take(lp, &pos).score;
+        double score = take_score(lp, &pos);
 
         if (score < range->min || (score == range->min && range->min_open))
             span.first++;
@@ -214,18 +224,19 @@ static void check_score(const struct item *it)
 
 void zset_pack_check(const uint8_t *lp)
 {
-    char before[NUM_INT_MAX];
-    struct zset_elem prev;
-    bool first = true;
+    struct zset_elem prev = { .score = -INFINITY };
+    size_t before = 0;
 
     kv_assert(lp_count(lp) % 2 == 0);
-    for (size_t pos = lp_first(lp); pos != 0; first = false) {
-        struct item score = lp_get(lp, lp_next(lp, pos));
+    for (size_t pos = lp_first(lp), at; (at = pos) != 0; before = at) {
+        struct item score = lp_get(lp, lp_next(lp, at));
         struct zset_elem e = zset_pack_take(lp, &pos);
+        char scratch[NUM_INT_MAX];
 
         check_score(&score);
-        if (!first)
-            kv_assert(cmp_elem(&e, prev.score, item_text(&prev.member, before)) > 0);
+        kv_assert(e.score >= prev.score);
+        if (before != 0 && e.score == prev.score)
+            kv_assert(cmp_member(lp, before, item_text(&e.member, scratch)) < 0);
         prev = e;
     }
 }
