@@ -164,24 +164,49 @@ void store_unpin(struct store_pin *pin)
         store_free_value(&pin->value, true);
 }
 
-void content_free(const struct content *c, bool lazy)
+/* The collection that the content points to; false if it points to none. */
+static bool pointed_value(const struct content *c, struct value *v)
 {
-    struct value v = { .type = c->type, .encoding = c->encoding };
     void *p;
 
-    if (c->flags & ENTRY_INLINE || c->encoding == ENC_INT)
-        return;
+    if (c->type == OBJ_STRING || c->flags & ENTRY_INLINE)
+        return false;
     memcpy(&p, &c->word, sizeof p);
-    if (c->encoding == ENC_BLOB) {
-        free_blob(p, lazy);
-        return;
-    }
-    if (value_is_pack(&v))
-        v.pack.ptr = p;
+    *v = (struct value){ .type = c->type, .encoding = c->encoding };
+    if (value_is_pack(v))
+        v->pack.ptr = p;
     else
-        v.ptr = p;
-    if (value_is_pack(&v) || kv_likely(pins == NULL) || !leave_to_pin(v.ptr))
+        v->ptr = p;
+    return true;
+}
+
+static struct blob *pointed_blob(const struct content *c)
+{
+    struct blob *b = NULL;
+
+    if (c->encoding == ENC_BLOB)
+        memcpy(&b, &c->word, sizeof b);
+    return b;
+}
+
+void content_free(const struct content *c, bool lazy)
+{
+    struct blob *b = pointed_blob(c);
+    struct value v;
+
+    if (b != NULL)
+        free_blob(b, lazy);
+    else if (pointed_value(c, &v) && (value_is_pack(&v) || !leave_to_pin(v.ptr)))
         store_free_value(&v, lazy);
+}
+
+void content_free_unreachable(const struct content *c)
+{
+    struct value v;
+
+    blob_unref(pointed_blob(c));
+    if (pointed_value(c, &v))
+        value_free(&v);
 }
 
 /* ---- Placing ------------------------------------------------------------------------------------- */

@@ -23,8 +23,12 @@ struct content content_of_blob(struct blob *b);
 struct content content_of_value(const struct value *v);
 struct content content_of_entry(const struct entry *e);
 
-/* Frees what it points to; a big collection or string in the background if lazy. */
+/* Frees what it points to; a big collection or string in the background if lazy. A value that is pinned is
+ * left to its pin. */
 void content_free(const struct content *c, bool lazy);
+/* The same on the spot and on any thread, for the content of a table that is out of everybody's reach: no
+ * value in it is pinned, since emptying a database waits for those who hold keys. */
+void content_free_unreachable(const struct content *c);
 
 /* Puts the content to key, in place of old (NULL: none), whose content stays the caller's to free; the
  * deadline becomes at_ms (EXPIRE_NEVER: none). c->bytes may lie in old. */

@@ -37,19 +37,13 @@ struct store *store_new(unsigned databases, int64_t now_ms)
     return st;
 }
 
-static void free_content(const struct entry *e, bool lazy)
-{
-    struct content c = content_of_entry(e);
-
-    content_free(&c, lazy);
-}
-
 static void entry_drop(void *ctx, void *elem)
 {
     struct entry *e = elem;
+    struct content c = content_of_entry(e);
 
     (void)ctx;
-    free_content(e, false);
+    content_free_unreachable(&c);
     entry_free(e);
 }
 
@@ -112,6 +106,13 @@ static void tell_reset(const struct db *db)
 }
 
 /* ---- Freeing ------------------------------------------------------------------------------------- */
+
+static void free_content(const struct entry *e, bool lazy)
+{
+    struct content c = content_of_entry(e);
+
+    content_free(&c, lazy);
+}
 
 static void table_job(void *arg)
 {
