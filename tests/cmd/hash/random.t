@@ -98,7 +98,9 @@
 ! only kvd: redis-server sends as many as it is asked for
 > HRANDFIELD h -10000001
 < -ERR value is out of range
-> HSET long field "x"*600000
+> CONFIG SET proto-max-bulk-len 1mb
+< +OK
+> HSET long field "x"*6000
 < :1
 > HRANDFIELD long -1000 WITHVALUES
 < -ERR reply exceeds maximum allowed size (proto-max-bulk-len)
