@@ -15,6 +15,7 @@
 #include "server/client.h"
 #include "server/config.h"
 #include "server/latency.h"
+#include "server/memory.h"
 #include "server/monitor.h"
 #include "server/process.h"
 #include "server/server.h"
@@ -43,8 +44,8 @@ static const struct option *const option_tables[] = {
 };
 
 static const struct metric *const metric_tables[] = {
-    process_metrics, server_metrics,  client_metrics, expire_metrics,
-    store_metrics,   content_metrics, stats_metrics,  latency_metrics,
+    process_metrics, server_metrics,  client_metrics, expire_metrics,  store_metrics,
+    memory_metrics,  content_metrics, stats_metrics,  latency_metrics,
 };
 
 static const struct command *const families[] = {
@@ -55,7 +56,7 @@ static const struct command *const families[] = {
     hash_commands,    hash_ttl_commands,   set_commands,       set_algebra_commands,
     zset_commands,    zset_range_commands, zset_pop_commands,  zset_algebra_commands,
     list_commands,    list_pop_commands,   list_move_commands, sort_commands,
-    dump_commands,    copy_commands,
+    dump_commands,    copy_commands,       memory_commands,
 };
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))

@@ -233,7 +233,7 @@ void debug_quicklist(struct call *c)
     add_figure(&out, "chunks", chunklist_chunks(l));
     buf_addf(&out, " list-max-listpack-size: %lld\n", (long long)list_pack_size(l));
     add_figure(&out, "list-compress-depth", chunklist_limits(l).depth);
-    add_figure(&out, "bytes of memory", chunklist_mem(l));
+    add_figure(&out, "bytes of memory", chunklist_mem(l, SIZE_MAX));
     if (elements) {
         add_elements(&out, l);
     } else {

@@ -32,6 +32,7 @@ extern const struct command client_commands[];       /* CLIENT */
 extern const struct command command_commands[];      /* COMMAND */
 extern const struct command config_commands[];       /* CONFIG */
 extern const struct command server_commands[];       /* INFO FLUSHALL TIME SWAPDB SHUTDOWN LOLWUT */
+extern const struct command memory_commands[];       /* MEMORY */
 extern const struct command debug_commands[];        /* DEBUG */
 
 #endif

@@ -12,6 +12,7 @@
 #include "server/client_list.h"
 #include "server/job.h"
 #include "server/latency.h"
+#include "server/memory.h"
 #include "server/process.h"
 #include "server/stats.h"
 
@@ -217,6 +218,7 @@ static void cron(void)
         return;
     clients_cron();
     chunk_trim();
+    memory_sample();
     stats_sample();
 }
 

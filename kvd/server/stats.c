@@ -31,22 +31,11 @@ static struct rate rates[] = { { .counter = &clients_commands },
                                { .counter = &clients_bytes_out } };
 static unsigned sample_at;
 static uint64_t sampled_us;
-static uint64_t peak_used, startup_used;
-
-static void note_peak(void)
-{
-    uint64_t used = mem_used();
-
-    peak_used = used > peak_used ? used : peak_used;
-}
 
 void stats_sample(void)
 {
     uint64_t now = clock_mono_us(), passed = now - sampled_us;
 
-    note_peak();
-    if (startup_used == 0)
-        startup_used = mem_used();
     if (passed < 100 * 1000)
         return;
     for (unsigned i = 0; i < sizeof rates / sizeof *rates; i++) {
@@ -83,101 +72,6 @@ static void input_kbps(struct buf *out)
 static void output_kbps(struct buf *out)
 {
     buf_addf(out, "%.2f", (double)rate_of(2) / 1024);
-}
-
-/* ---- Memory -------------------------------------------------------------------------------------- */
-
-static void add_human(struct buf *out, uint64_t bytes)
-{
-    static const char units[] = "BKMGTP";
-    double n = (double)bytes;
-    unsigned unit = 0;
-
-    while (n >= 1024 && units[unit + 1]) {
-        n /= 1024;
-        unit++;
-    }
-    buf_addf(out, unit ? "%.2f%c" : "%.0f%c", n, units[unit]);
-}
-
-static void human_line(struct buf *out, const char *name, uint64_t bytes)
-{
-    buf_addf(out, "%s:%llu\r\n%s_human:", name, (unsigned long long)bytes, name);
-    add_human(out, bytes);
-    buf_add_str(out, "\r\n");
-}
-
-static double share(uint64_t part, uint64_t whole)
-{
-    return whole ? 100.0 * (double)part / (double)whole : 0;
-}
-
-static double ratio(uint64_t a, uint64_t b)
-{
-    return b ? (double)a / (double)b : 0;
-}
-
-static uint64_t client_bytes(void)
-{
-    uint64_t sum = chunk_pool_bytes();
-
-    for (const struct client *c = client_first(); c; c = client_next(c))
-        sum += client_mem(c);
-    return sum;
-}
-
-static void add_option(struct buf *out, const char *name)
-{
-    option_get(option_find(server.options, bytes_str(name)), out);
-}
-
-static void limit_lines(struct buf *out)
-{
-    struct buf text = { .limit = 64 };
-    uint64_t limit = 0;
-
-    add_option(&text, "maxmemory");
-    num_parse_uint(buf_bytes(&text), &limit);
-    buf_fini(&text);
-    human_line(out, "maxmemory", limit);
-    buf_add_str(out, "maxmemory_policy:");
-    add_option(out, "maxmemory-policy");
-    buf_add_str(out, "\r\n");
-}
-
-static void memory_lines(struct buf *out)
-{
-    uint64_t used = mem_used(), overhead;
-    struct mem_stats m;
-
-    mem_stats_read(&m);
-    note_peak();
-    overhead = startup_used + store_table_bytes(server.store) + client_bytes();
-    overhead = overhead < used ? overhead : used;
-    human_line(out, "used_memory", used);
-    human_line(out, "used_memory_rss", m.rss);
-    human_line(out, "used_memory_peak", peak_used);
-    buf_addf(out, "used_memory_peak_perc:%.2f%%\r\n", share(used, peak_used));
-    buf_addf(out, "used_memory_overhead:%llu\r\n", (unsigned long long)overhead);
-    buf_addf(out, "used_memory_startup:%llu\r\n", (unsigned long long)startup_used);
-    buf_addf(out, "used_memory_dataset:%llu\r\n", (unsigned long long)(used - overhead));
-    buf_addf(out, "used_memory_dataset_perc:%.2f%%\r\n",
-             share(used - overhead, used > startup_used ? used - startup_used : 0));
-    buf_addf(out, "allocator_allocated:%zu\r\nallocator_active:%zu\r\nallocator_resident:%zu\r\n",
-             m.allocated, m.active, m.resident);
-    limit_lines(out);
-    human_line(out, "total_system_memory",
-               (uint64_t)sysconf(_SC_PHYS_PAGES) * (uint64_t)sysconf(_SC_PAGESIZE));
-    buf_addf(out, "allocator_frag_ratio:%.2f\r\nallocator_frag_bytes:%zu\r\n",
-             ratio(m.active, m.allocated), m.active - m.allocated);
-    buf_addf(out, "allocator_rss_ratio:%.2f\r\nallocator_rss_bytes:%zd\r\n",
-             ratio(m.resident, m.active), (ssize_t)(m.resident - m.active));
-    buf_addf(out, "rss_overhead_ratio:%.2f\r\nrss_overhead_bytes:%zd\r\n", ratio(m.rss, m.resident),
-             (ssize_t)(m.rss - m.resident));
-    buf_addf(out, "mem_fragmentation_ratio:%.2f\r\nmem_fragmentation_bytes:%zd\r\n",
-             ratio(m.rss, used), (ssize_t)(m.rss - used));
-    buf_addf(out, "mem_overhead_db_hashtables:%zu\r\n", store_table_bytes(server.store));
-    buf_addf(out, "mem_allocator:%s\r\n", mem_allocator_name());
 }
 
 /* ---- Commands, errors, keyspace ------------------------------------------------------------------ */
@@ -288,7 +182,6 @@ static void no_lines(struct buf *out)
     }
 
 const struct metric stats_metrics[] = {
-    LINES("memory", "memory", memory_lines),
     LINES("persistence", "persistence", persistence_lines),
     METRIC_GAUGE("stats", "instantaneous_ops_per_sec", ops_per_s, "Requests per second."),
     METRIC_STRING("stats", "instantaneous_input_kbps", input_kbps, ""),

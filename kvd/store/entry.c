@@ -176,7 +176,7 @@ const char *entry_encoding_name(const struct entry *e)
     return value_encoding_name(&v);
 }
 
-size_t entry_mem(const struct entry *e)
+size_t entry_mem(const struct entry *e, size_t samples)
 {
     size_t size = mem_good_size(entry_size(e));
     struct value v;
@@ -186,5 +186,5 @@ size_t entry_mem(const struct entry *e)
     if (entry_type(e) == OBJ_STRING || entry_is_inline(e))
         return size;
     v = entry_value(e);
-    return size + value_mem(&v);
+    return size + value_mem(&v, samples);
 }

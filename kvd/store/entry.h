@@ -177,7 +177,7 @@ struct value entry_value(const struct entry *e);
 /* OBJECT ENCODING: "int", "embstr", "raw", "listpack", ... */
 const char *entry_encoding_name(const struct entry *e);
 
-/* Bytes the entry takes, its value included. */
-size_t entry_mem(const struct entry *e);
+/* Bytes the entry takes, its value included; samples as for value_mem(). */
+size_t entry_mem(const struct entry *e, size_t samples);
 
 #endif

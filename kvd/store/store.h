@@ -219,8 +219,9 @@ struct entry *store_random(struct db *db);
 void store_table_stats(const struct db *db, struct table_stats *out);
 /* The longest rehash step of any database so far. */
 uint64_t store_longest_rehash_ns(const struct store *st);
-/* Bytes of tables, for the memory figures. */
-size_t store_table_bytes(const struct store *st);
+/* Bytes of the database's table, and of its deadline index, entries not counted. */
+size_t store_table_bytes(const struct db *db);
+size_t store_deadline_bytes(const struct db *db);
 
 /* ---- Access clock (OBJECT IDLETIME, OBJECT FREQ) -------------------------------------------------- */
 

@@ -97,13 +97,14 @@ uint64_t store_longest_rehash_ns(const struct store *st)
     return longest;
 }
 
-size_t store_table_bytes(const struct store *st)
+size_t store_table_bytes(const struct db *db)
 {
-    size_t bytes = 0;
+    return table_bytes(db->table);
+}
 
-    for (unsigned i = 0; i < st->db_count; i++)
-        bytes += table_bytes(st->dbs[i].table);
-    return bytes;
+size_t store_deadline_bytes(const struct db *db)
+{
+    return db->wheel ? wheel_bytes(db->wheel) : 0;
 }
 
 /* ---- Checking ------------------------------------------------------------------------------------ */

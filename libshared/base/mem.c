@@ -1,6 +1,7 @@
 #include "base/mem.h"
 
 #include "base/assert.h"
+#include "base/buf.h"
 #include "base/log.h"
 
 #include <fcntl.h>
@@ -263,6 +264,12 @@ void mem_purge_in_background(void)
 {
 }
 
+bool mem_report(struct buf *out)
+{
+    (void)out;
+    return false;
+}
+
 const char *mem_allocator_name(void)
 {
     return "libc";
@@ -321,6 +328,17 @@ void mem_purge_in_background(void)
     mallctl("arenas.dirty_decay_ms", NULL, NULL, &decay_ms, sizeof decay_ms);
     if (mallctl("background_thread", NULL, NULL, &on, sizeof on) != 0)
         log_notice("mem: the allocator has no background thread; free pages are kept for longer");
+}
+
+static void add_report(void *out, const char *text)
+{
+    buf_add_str(out, text);
+}
+
+bool mem_report(struct buf *out)
+{
+    malloc_stats_print(add_report, out, NULL);
+    return true;
 }
 
 const char *mem_allocator_name(void)

@@ -60,6 +60,10 @@ void mem_purge(void);
  * what a large deletion or a growing table left behind. Call it after the last fork. */
 void mem_purge_in_background(void);
 
+/* Everything the allocator tells of itself, as text for those who know it; false if it tells nothing. */
+struct buf;
+bool mem_report(struct buf *out);
+
 /* "jemalloc-5.3.0" or "libc": the mem_allocator line of INFO. */
 const char *mem_allocator_name(void);
 

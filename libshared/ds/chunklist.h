@@ -67,7 +67,7 @@ struct chunklist *chunklist_dup(const struct chunklist *l);
 size_t chunklist_count(const struct chunklist *l);  /* elements */
 size_t chunklist_chunks(const struct chunklist *l); /* chunks */
 /* Bytes of memory, allocator rounding included. */
-size_t chunklist_mem(const struct chunklist *l);
+size_t chunklist_mem(const struct chunklist *l, size_t samples);
 /* About how many allocations freeing it gives back; a huge block counts as several. */
 size_t chunklist_effort(const struct chunklist *l);
 

@@ -120,15 +120,16 @@ bool chunklist_iter_find(struct chunklist_iter *it, const struct lp_needle *n, i
 
 /* ---- Figures ------------------------------------------------------------------------------------- */
 
-size_t chunklist_mem(const struct chunklist *l)
+size_t chunklist_mem(const struct chunklist *l, size_t samples)
 {
-    size_t bytes = mem_good_size(sizeof *l);
+    size_t step = size_max(1, l->used / size_max(1, samples));
+    size_t bytes = mem_good_size(sizeof *l), chunks = 0, seen = 0;
 
     if (l->room > 0)
         bytes += mem_good_size(l->room * sizeof *l->slots);
-    for (size_t i = 0; i < l->used; i++)
-        bytes += mem_good_size(list_chunk_at(l, i)->cap);
-    return bytes;
+    for (size_t i = 0; i < l->used; i += step, seen++)
+        chunks += mem_good_size(list_chunk_at(l, i)->cap);
+    return bytes + (seen > 0 ? (size_t)((double)chunks / (double)seen * (double)l->used) : 0);
 }
 
 size_t chunklist_effort(const struct chunklist *l)

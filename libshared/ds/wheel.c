@@ -228,6 +228,11 @@ size_t wheel_count(const struct wheel *w)
     return w->count;
 }
 
+size_t wheel_bytes(const struct wheel *w)
+{
+    return mem_good_size(sizeof *w);
+}
+
 double wheel_sum_ms(const struct wheel *w)
 {
     return (double)w->sum_ms;

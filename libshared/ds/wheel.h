@@ -45,6 +45,8 @@ void wheel_remove(struct wheel *w, struct wheel_node *n);
 void wheel_moved(struct wheel *w, struct wheel_node *n);
 
 size_t wheel_count(const struct wheel *w);
+/* Bytes of the wheel itself, nodes not counted. */
+size_t wheel_bytes(const struct wheel *w);
 /* The sum of all deadlines, to tell the average TTL without walking: avg = sum / count - now. */
 double wheel_sum_ms(const struct wheel *w);
 

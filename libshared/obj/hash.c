@@ -303,9 +303,8 @@ static void sample_one(void *ctx, void *elem)
 }
 
 /* A large table is estimated from its first fields, which are a random choice: hashes order them. */
-static size_t hash_mem(const struct value *v)
+static size_t hash_mem(const struct value *v, size_t samples)
 {
-    enum { SAMPLE = 1000 };
     const struct hash_table *h = table_of(v);
     struct mem_sample s = { 0 };
     size_t count = table_count(h->table);
@@ -313,7 +312,7 @@ static size_t hash_mem(const struct value *v)
 
     do
         cursor = table_scan(h->table, cursor, sample_one, &s);
-    while (cursor != 0 && s.count < SAMPLE);
+    while (cursor != 0 && s.count < samples);
     if (s.count > 0 && s.count < count)
         s.bytes = (size_t)((double)s.bytes / (double)s.count * (double)count);
     return mem_good_size(sizeof *h) + table_bytes(h->table) + heap_bytes(&h->deadlines) + s.bytes;

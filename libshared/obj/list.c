@@ -258,9 +258,9 @@ static struct value list_dup(const struct value *v)
     return (struct value){ .type = OBJ_LIST, .encoding = ENC_CHUNKS, .ptr = chunklist_dup(v->ptr) };
 }
 
-static size_t list_mem(const struct value *v)
+static size_t list_mem(const struct value *v, size_t samples)
 {
-    return chunklist_mem(v->ptr);
+    return chunklist_mem(v->ptr, samples);
 }
 
 static size_t list_effort(const struct value *v)

@@ -6,7 +6,6 @@
 
 enum {
     PACK_MAX = 4 * 1024 * 1024, /* bytes of the longest pack, whatever the directives allow */
-    MEM_SAMPLE = 64,            /* elements whose sizes stand for all */
 };
 
 static int64_t max_intset_entries, max_listpack_entries;
@@ -357,14 +356,14 @@ static void weigh(void *ctx, void *elem)
     w->bytes += mem_good_size(elem_size(elem));
 }
 
-static size_t set_mem(const struct value *v)
+static size_t set_mem(const struct value *v, size_t samples)
 {
     struct weighing w = { 0 };
     uint64_t cursor = 0;
 
     do
         cursor = table_scan(v->ptr, cursor, weigh, &w);
-    while (cursor != 0 && w.count < MEM_SAMPLE);
+    while (cursor != 0 && w.count < samples);
     if (w.count == 0)
         return table_bytes(v->ptr);
     return table_bytes(v->ptr) + (size_t)((double)w.bytes / w.count * table_count(v->ptr));

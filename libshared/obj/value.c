@@ -60,9 +60,9 @@ struct value value_dup(const struct value *v)
                            .pack = pack_dup(pack_content(v)) };
 }
 
-size_t value_mem(const struct value *v)
+size_t value_mem(const struct value *v, size_t samples)
 {
-    return value_is_pack(v) ? mem_good_size(pack_content(v).len) : ops_of(v)->mem(v);
+    return value_is_pack(v) ? mem_good_size(pack_content(v).len) : ops_of(v)->mem(v, samples);
 }
 
 size_t value_effort(const struct value *v)

@@ -49,7 +49,7 @@ struct value_ops {
     void (*each)(const struct value *v, value_visit_fn *visit, void *ctx);
     void (*free)(struct value *v);
     struct value (*dup)(const struct value *v);
-    size_t (*mem)(const struct value *v);    /* bytes, allocator rounding included; may estimate */
+    size_t (*mem)(const struct value *v, size_t samples); /* as value_mem() */
     size_t (*effort)(const struct value *v); /* allocations that freeing it gives back, about */
     const char *(*encoding_name)(const struct value *v); /* OBJECT ENCODING */
     void (*check)(const struct value *v);                /* asserts every invariant */
@@ -80,7 +80,9 @@ size_t value_count(const struct value *v); /* elements, fields, members */
 void value_each(const struct value *v, value_visit_fn *visit, void *ctx);
 void value_free(struct value *v);              /* a borrowed pack is left alone */
 struct value value_dup(const struct value *v); /* on the heap, whatever v is */
-size_t value_mem(const struct value *v);
+/* Bytes it takes, allocator rounding included. Of what is many allocations about so many are looked at, and
+ * the rest is taken to be like them: exact if there are no more. */
+size_t value_mem(const struct value *v, size_t samples);
 size_t value_effort(const struct value *v);
 const char *value_encoding_name(const struct value *v);
 void value_check(const struct value *v);

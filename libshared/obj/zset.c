@@ -440,9 +440,9 @@ static struct value dup(const struct value *v)
         struct value){ .type = OBJ_ZSET, .encoding = ENC_TREE, .ptr = zset_tree_dup(tree_of(v)) };
 }
 
-static size_t mem(const struct value *v)
+static size_t mem(const struct value *v, size_t samples)
 {
-    return zset_tree_mem(tree_of(v));
+    return zset_tree_mem(tree_of(v), samples);
 }
 
 static size_t effort(const struct value *v)

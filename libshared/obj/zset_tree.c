@@ -10,7 +10,6 @@ enum {
     REMOVE_AT_ONCE_MAX = 10000, /* a longer span leaves the table little by little */
     SWEEP_PER_CHANGE = 64,      /* elements that a change takes along */
     BATCH = 16,                 /* elements whose buckets are fetched together */
-    SAMPLES = 32,               /* elements that stand for the size of all */
 };
 
 /* ---- The table ------------------------------------------------------------------------------------ */
@@ -243,22 +242,23 @@ uint64_t zset_tree_scan(const struct zset_tree *t, uint64_t cursor, value_visit_
 }
 
 /* Elements that lie evenly over the order. */
-static size_t elements_mem(const struct ranktree *order)
+static size_t elements_mem(const struct ranktree *order, size_t samples)
 {
-    size_t count = ranktree_count(order), samples = size_min(count, SAMPLES), sum = 0;
+    size_t count = ranktree_count(order), sum = 0;
 
+    samples = size_min(count, samples);
     for (size_t i = 0; i < samples; i++)
         sum += scored_mem(scored_member(ranktree_get(order, i * (count / samples))).len);
     return samples > 0 ? (size_t)((double)sum / (double)samples * (double)count) : 0;
 }
 
-size_t zset_tree_mem(const struct zset_tree *t)
+size_t zset_tree_mem(const struct zset_tree *t, size_t samples)
 {
     size_t sum = mem_good_size(sizeof *t) + table_bytes(t->members) + ranktree_bytes(t->order) +
-                 elements_mem(t->order);
+                 elements_mem(t->order, samples);
 
     for (unsigned i = 0; i < t->gone_count; i++)
-        sum += ranktree_bytes(t->gone[i]) + elements_mem(t->gone[i]);
+        sum += ranktree_bytes(t->gone[i]) + elements_mem(t->gone[i], samples);
     return sum;
 }
 

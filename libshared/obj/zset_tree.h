@@ -58,7 +58,7 @@ uint64_t zset_tree_scan(const struct zset_tree *t, uint64_t cursor, value_visit_
                         void *ctx);
 
 /* Bytes, the elements estimated from a few. */
-size_t zset_tree_mem(const struct zset_tree *t);
+size_t zset_tree_mem(const struct zset_tree *t, size_t samples); /* as value_mem() */
 
 /* Asserts every invariant. */
 void zset_tree_check(const struct zset_tree *t);

@@ -827,17 +827,17 @@ END_TEST
 START_TEST(table_figures_are_told)
 {
     struct table_stats stats;
-    size_t empty = store_table_bytes(st);
+    size_t empty = store_table_bytes(db);
 
     put_many(db, 0, 10 * 1000, EXPIRE_NEVER);
     store_table_stats(db, &stats);
     ck_assert_uint_eq(stats.count, 10 * 1000);
-    ck_assert_uint_gt(store_table_bytes(st), empty + 10 * 1000 * 8);
+    ck_assert_uint_gt(store_table_bytes(db), empty + 10 * 1000 * 8);
     ck_assert_uint_gt(store_longest_rehash_ns(st), 0);
     ck_assert_uint_eq(store_longest_rehash_ns(st), stats.longest_step_ns);
     store_flush(db, false);
     ck_assert_uint_eq(store_longest_rehash_ns(st), stats.longest_step_ns);
-    ck_assert_uint_eq(store_table_bytes(st), empty);
+    ck_assert_uint_eq(store_table_bytes(db), empty);
 }
 END_TEST
 

@@ -1,0 +1,50 @@
+/*
+ * memory -- what the process's memory is used for: the one reading behind INFO memory, MEMORY STATS and
+ * MEMORY DOCTOR.
+ *
+ *     used
+ *     |--- overhead                                            |--- dataset
+ *     | startup | tables | deadlines | clients                 | entries and their values
+ *
+ * used is what the program asked the allocator for, rounded to size classes. What the system says of the
+ * process (rss) differs from it by the allocator's free space:
+ *
+ *     rss >= resident >= active >= allocated
+ *          |            |         `-- free places in pages that hold others: fragmentation
+ *          |            `-- whole pages that are free and not given back yet
+ *          `-- code, stacks
+ */
+#ifndef KV_SERVER_MEMORY_H
+#define KV_SERVER_MEMORY_H
+
+#include "base/mem.h"
+#include "base/metric.h"
+
+/* Bytes, but for keys. */
+struct memory_figures {
+    size_t used, peak, startup;
+    size_t tables; /* of the databases */
+    size_t
+        deadlines; /* the indexes of the databases; each key with a deadline adds 24 to its entry */
+    size_t clients; /* their state, input and output, and the buffers kept for them */
+    size_t overhead, dataset;
+    size_t keys;
+    struct mem_stats allocator;
+};
+
+/* About 50 us, and more with thousands of clients. */
+void memory_read(struct memory_figures *out);
+
+/* Share of a whole in percent, and one number over another; 0 where the second is. */
+double memory_percent(size_t part, size_t whole);
+double memory_ratio(size_t a, size_t b);
+
+/* What is worth doing about the memory, in sentences for the operator. */
+void memory_advice(struct buf *out);
+
+/* Notes the peak; called hz times a second. The first time is the end of the start. */
+void memory_sample(void);
+
+extern const struct metric memory_metrics[];
+
+#endif
