@@ -14,6 +14,7 @@
 #include "obj/rdb_prim.h"
 #include "server/client.h"
 #include "server/config.h"
+#include "server/defrag_pace.h"
 #include "server/latency.h"
 #include "server/memory.h"
 #include "server/monitor.h"
@@ -22,6 +23,7 @@
 #include "server/slowlog.h"
 #include "server/stats.h"
 #include "store/access.h"
+#include "store/defrag.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -38,14 +40,16 @@ static const struct option main_options[] = {
 };
 
 static const struct option *const option_tables[] = {
-    server_options, client_options,  process_options, main_options,   store_options, expire_options,
-    access_options, slowlog_options, latency_options, config_options, later_options, hash_options,
-    set_options,    zset_options,    list_options,    rdb_options,
+    server_options, client_options, process_options,     main_options,    store_options,
+    expire_options, access_options, slowlog_options,     latency_options, config_options,
+    later_options,  hash_options,   set_options,         zset_options,    list_options,
+    rdb_options,    defrag_options, defrag_pace_options,
 };
 
 static const struct metric *const metric_tables[] = {
-    process_metrics, server_metrics,  client_metrics, expire_metrics,  store_metrics,
-    memory_metrics,  content_metrics, stats_metrics,  latency_metrics,
+    process_metrics, server_metrics, client_metrics,  expire_metrics,
+    store_metrics,   memory_metrics, defrag_metrics,  defrag_pace_metrics,
+    content_metrics, stats_metrics,  latency_metrics,
 };
 
 static const struct command *const families[] = {

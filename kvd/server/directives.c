@@ -318,18 +318,6 @@ const struct option later_options[] = {
     YES_NO("lazyfree-lazy-eviction", "yes", OPT_LIVE,
            "Free big evicted values on the background thread."),
     NUMBER("active-expire-effort", "1", 1, 10, OPT_LIVE, "How eagerly expired keys are deleted."),
-    YES_NO("activedefrag", "no", OPT_LIVE, "Move values together to undo fragmentation."),
-    SIZE("active-defrag-ignore-bytes", "100mb", 1, INT64_MAX, OPT_LIVE,
-         "Fragmented bytes below which nothing is moved."),
-    NUMBER("active-defrag-threshold-lower", "10", 0, 1000, OPT_LIVE,
-           "Fragmentation in percent at which moving starts."),
-    NUMBER("active-defrag-threshold-upper", "100", 0, 1000, OPT_LIVE,
-           "Fragmentation in percent at which it takes its greatest share of time."),
-    NUMBER("active-defrag-cycle-min", "1", 1, 99, OPT_LIVE, "Least share of CPU, in percent."),
-    NUMBER("active-defrag-cycle-max", "25", 1, 99, OPT_LIVE, "Greatest share of CPU, in percent."),
-    NUMBER("active-defrag-cycle-us", "500", 0, 100000, OPT_LIVE, "Microseconds of one step."),
-    NUMBER("active-defrag-max-scan-fields", "1000", 1, INT64_MAX, OPT_LIVE,
-           "Elements of a collection handled in one step."),
     YES_NO("jemalloc-bg-thread", "yes", OPT_LIVE, "Let a thread give free memory back."),
 
     /* Encodings of collections. */

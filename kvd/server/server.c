@@ -10,6 +10,7 @@
 #include "server/chunk.h"
 #include "server/client.h"
 #include "server/client_list.h"
+#include "server/defrag_pace.h"
 #include "server/job.h"
 #include "server/latency.h"
 #include "server/memory.h"
@@ -199,12 +200,15 @@ static uint64_t wait_until_us(uint64_t cron_at_us)
 
     if (clients_have_work() || jobs_waiting() || block_has_work() || stop_reason)
         return LOOP_ONLY_LOOK;
+    at_us = defrag_next_us() < at_us ? defrag_next_us() : at_us;
+    if (at_us <= now_us)
+        return LOOP_ONLY_LOOK;
     due = timeout < due ? timeout : due;
     if (due <= clock_now_ms())
         return LOOP_ONLY_LOOK;
     if (due != INT64_MAX && (uint64_t)(due - clock_now_ms()) < (at_us - now_us) / 1000)
         at_us = now_us + (uint64_t)(due - clock_now_ms()) * 1000;
-    return at_us > now_us ? at_us : LOOP_ONLY_LOOK;
+    return at_us;
 }
 
 void server_pause_cron(bool on)
@@ -218,6 +222,7 @@ static void cron(void)
         return;
     clients_cron();
     chunk_trim();
+    defrag_look();
     memory_sample();
     stats_sample();
 }
@@ -258,6 +263,7 @@ static void turn_loop(void)
         if (store_next_expiry_ms(server.store) <= clock_now_ms())
             expire();
         clients_check_timeouts(clock_now_ms());
+        defrag_turn();
         if (clock_mono_us() >= cron_at_us) {
             cron();
             cron_at_us = clock_mono_us() + 1000000 / (uint64_t)hz;
@@ -293,6 +299,7 @@ int server_run(void)
     clients_write();
     clients_fini();
     block_fini();
+    defrag_stop();
     background_stop();
     mem_free(accepted.fds);
     log_warning("server: kvd is now ready to exit, bye bye...");

@@ -129,16 +129,28 @@ void store_free_value(struct value *v, bool lazy)
     content_defer(value_job, moved, 1);
 }
 
+static struct store_pin *pin_of(const void *structure)
+{
+    struct store_pin *pin = pins;
+
+    while (pin != NULL && (value_is_pack(&pin->value) || pin->value.ptr != structure))
+        pin = pin->next;
+    return pin;
+}
+
+bool content_is_pinned(const struct value *v)
+{
+    return pin_of(v->ptr) != NULL;
+}
+
 /* True if somebody still reads the structure: then it is theirs to free. */
 static bool leave_to_pin(const void *structure)
 {
-    for (struct store_pin *pin = pins; pin; pin = pin->next) {
-        if (!value_is_pack(&pin->value) && pin->value.ptr == structure) {
-            pin->own = true;
-            return true;
-        }
-    }
-    return false;
+    struct store_pin *pin = pin_of(structure);
+
+    if (pin != NULL)
+        pin->own = true;
+    return pin != NULL;
 }
 
 void store_pin_value(const struct entry *e, struct store_pin *pin)

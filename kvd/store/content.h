@@ -30,6 +30,9 @@ void content_free(const struct content *c, bool lazy);
  * value in it is pinned, since emptying a database waits for those who hold keys. */
 void content_free_unreachable(const struct content *c);
 
+/* True if somebody reads the value, which is no pack, over several turns: it stays where it is. */
+bool content_is_pinned(const struct value *v);
+
 /* Puts the content to key, in place of old (NULL: none), whose content stays the caller's to free; the
  * deadline becomes at_ms (EXPIRE_NEVER: none). c->bytes may lie in old. */
 struct entry *content_place(struct db *db, struct key key, struct entry *old,

@@ -15,6 +15,10 @@
 #else
 #include <jemalloc/jemalloc.h>
 #include <pthread.h>
+
+#define STRINGIFY(x) #x
+#define EXPAND(x)    STRINGIFY(x)
+#define ALL_ARENAS   EXPAND(MALLCTL_ARENAS_ALL)
 #endif
 
 static _Noreturn void out_of_memory(size_t size)
@@ -223,6 +227,155 @@ size_t mem_usable_size(const void *p)
     return malloc_usable_size((void *)p);
 }
 
+/* ---- Fragmentation ---------------------------------------------------------------------------- */
+
+uint64_t mem_defrag_hits, mem_defrag_misses;
+static bool always;
+
+void mem_defrag_always(bool on)
+{
+    always = on;
+}
+
+#ifdef KV_SANITIZE
+
+bool mem_can_defrag(void)
+{
+    return always;
+}
+
+static bool is_worth_moving(void *p)
+{
+    (void)p;
+    return always;
+}
+
+static void *allocate_apart(size_t size, size_t align)
+{
+    return align ? mem_alloc_aligned(align, size) : mem_alloc(size);
+}
+
+void mem_defrag_free(void *p)
+{
+    mem_free(p);
+}
+
+void mem_small_blocks(size_t *free_bytes, size_t *all_bytes)
+{
+    *free_bytes = *all_bytes = 0;
+}
+
+#else
+
+/* What "experimental.utilization.query" tells of a block; of one without a slab all but size is 0. */
+struct utilization {
+    void *current; /* the slab from which blocks of this size come now */
+    size_t slab_free, slab_all, slab_size;
+    size_t class_free, class_all; /* in all slabs for this size */
+};
+
+static struct {
+    size_t path[4], len;
+    bool known;
+} query;
+
+bool mem_can_defrag(void)
+{
+    if (query.len == 0) {
+        query.len = sizeof query.path / sizeof *query.path;
+        query.known =
+            mallctlnametomib("experimental.utilization.query", query.path, &query.len) == 0;
+    }
+    return query.known;
+}
+
+/* An eighth of a slab is left to those that come, or a pass would never end. */
+static bool is_worth_moving(void *p)
+{
+    struct utilization u;
+    size_t len = sizeof u;
+
+    if (always)
+        return true;
+    if (!mem_can_defrag() || mallctlbymib(query.path, query.len, &u, &len, &p, sizeof p) != 0)
+        return false;
+    return u.slab_free > 0 && (uintptr_t)p - (uintptr_t)u.current >= u.slab_size &&
+           u.slab_free * 8 > u.slab_all &&
+           (double)u.slab_free * (double)u.class_all >= (double)u.class_free * (double)u.slab_all;
+}
+
+/* The thread's cache would hand out places of the slab that is to become empty. */
+static void *allocate_apart(size_t size, size_t align)
+{
+    void *p = mallocx(size, MALLOCX_TCACHE_NONE | (align ? MALLOCX_ALIGN(align) : 0));
+
+    if (kv_unlikely(p == NULL))
+        out_of_memory(size);
+    return p;
+}
+
+void mem_defrag_free(void *p)
+{
+    dallocx(p, MALLOCX_TCACHE_NONE);
+}
+
+static size_t bin_stat(unsigned bin, const char *format)
+{
+    size_t value = 0, len = sizeof value;
+    char name[64];
+
+    snprintf(name, sizeof name, format, bin);
+    return mallctl(name, &value, &len, NULL, 0) == 0 ? value : 0;
+}
+
+void mem_small_blocks(size_t *free_bytes, size_t *all_bytes)
+{
+    uint64_t epoch = 1;
+    unsigned bins = 0;
+    size_t len = sizeof bins;
+
+    *free_bytes = *all_bytes = 0;
+    mallctl("epoch", NULL, NULL, &epoch, sizeof epoch);
+    mallctl("arenas.nbins", &bins, &len, NULL, 0);
+    for (unsigned i = 0; i < bins; i++) {
+        size_t slabs = bin_stat(i, "stats.arenas." ALL_ARENAS ".bins.%u.curslabs");
+        size_t used = bin_stat(i, "stats.arenas." ALL_ARENAS ".bins.%u.curregs");
+        size_t all = slabs * bin_stat(i, "arenas.bin.%u.slab_size");
+
+        used *= bin_stat(i, "arenas.bin.%u.size");
+        *all_bytes += all;
+        *free_bytes += all > used ? all - used : 0;
+    }
+}
+
+#endif
+
+void *mem_defrag_copy(void *p, size_t align)
+{
+    size_t size;
+    void *copy;
+
+    if (!is_worth_moving(p)) {
+        mem_defrag_misses++;
+        return NULL;
+    }
+    mem_defrag_hits++;
+    size = malloc_usable_size(p);
+    copy = allocate_apart(size, align);
+    memcpy(copy, p, size);
+    return copy;
+}
+
+void *mem_defrag(void *p, size_t align)
+{
+    void *copy = mem_defrag_copy(p, align);
+
+    if (copy == NULL)
+        return p;
+    mem_defrag_free(p);
+    return copy;
+}
+
 /* ---- Figures ---------------------------------------------------------------------------------- */
 
 /* The second number of /proc/self/statm is the resident set in pages; 0 if it cannot be read. */
@@ -276,10 +429,6 @@ const char *mem_allocator_name(void)
 }
 
 #else
-
-#define STRINGIFY(x) #x
-#define EXPAND(x)    STRINGIFY(x)
-#define ALL_ARENAS   EXPAND(MALLCTL_ARENAS_ALL)
 
 static size_t read_stat(const char *name)
 {

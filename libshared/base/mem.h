@@ -35,6 +35,34 @@ size_t mem_good_size(size_t size);
 /* The bytes that the block p really takes. */
 size_t mem_usable_size(const void *p);
 
+/* ---- Fragmentation --------------------------------------------------------------------------------
+ *
+ * Small blocks share slabs with others of their size. After many were freed a few blocks here and there
+ * keep whole slabs alive; moved together they need a fraction of them. */
+
+/* True if the allocator can tell which blocks are worth moving. */
+bool mem_can_defrag(void);
+
+/* Moves the block if it lies in a slab that is emptier than those of its size are on average, and frees
+ * the old place. Returns where it is now; the content is the same. p is aligned as mem_alloc_aligned()
+ * made it: align is 0 for other blocks. */
+void *mem_defrag(void *p, size_t align);
+
+/* The same in two parts, for a block that is still looked at while its place changes: a copy of it where it
+ * is to be, NULL if it stays; and freeing the old place. */
+void *mem_defrag_copy(void *p, size_t align);
+void mem_defrag_free(void *p);
+
+/* For tests: every block is worth moving. */
+void mem_defrag_always(bool on);
+
+/* Bytes of free places in the slabs of small blocks, and of all places there: what moving could win at
+ * most, and of how much. Some 10 us. */
+void mem_small_blocks(size_t *free_bytes, size_t *all_bytes);
+
+/* Blocks that were moved, and those that were looked at and stayed. */
+extern uint64_t mem_defrag_hits, mem_defrag_misses;
+
 /* Registers the calling thread for accounting; its counts stay after it ends. Call once per thread,
  * first thing; the main thread calls it in main(). */
 void mem_thread_start(void);

@@ -156,6 +156,10 @@ static inline struct item chunklist_iter_take(struct chunklist_iter *it)
  * it->index then. Looks at no element from index end on (back: up to index end). */
 bool chunklist_iter_find(struct chunklist_iter *it, const struct lp_needle *n, int64_t end);
 
+/* Moves memory of the list if that helps (mem_defrag()): some chunks from this one on. Returns the next,
+ * 0 at the end. *l is where the list is. */
+size_t chunklist_defrag(struct chunklist **l, size_t chunk);
+
 /* ---- For tests and DEBUG ------------------------------------------------------------------------- */
 
 struct chunklist_figures {

@@ -163,6 +163,24 @@ struct chunklist_limits chunklist_limits(const struct chunklist *l)
     return l->limits;
 }
 
+/* ---- Defragmentation ----------------------------------------------------------------------------- */
+
+size_t chunklist_defrag(struct chunklist **at, size_t chunk)
+{
+    enum { STEP = 64 };
+    struct chunklist *l = *at = chunk == 0 ? mem_defrag(*at, 0) : *at;
+    size_t end = size_min(chunk + STEP, l->used);
+
+    if (chunk == 0 && l->slots != NULL)
+        l->slots = mem_defrag(l->slots, 0);
+    for (; chunk < end; chunk++) {
+        struct list_chunk *c = list_chunk_at(l, chunk);
+
+        c->ptr = mem_defrag(c->ptr, 0);
+    }
+    return end < l->used ? end : 0;
+}
+
 /* ---- Checks -------------------------------------------------------------------------------------- */
 
 static void check_chunk(const struct chunklist *l, size_t i)

@@ -149,6 +149,12 @@ void heap_take_due(struct heap *h, int64_t now_ms, void (*take)(void *ctx, struc
         sweep(h, now_ms, take, ctx);
 }
 
+void heap_defrag(struct heap *h)
+{
+    if (h->nodes != NULL)
+        h->nodes = mem_defrag(h->nodes, 0);
+}
+
 size_t heap_bytes(const struct heap *h)
 {
     return h->cap > 0 ? mem_good_size(h->cap * sizeof *h->nodes) : 0;

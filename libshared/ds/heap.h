@@ -48,6 +48,9 @@ void heap_moved(struct heap *h, struct heap_node *n);
 void heap_take_due(struct heap *h, int64_t now_ms, void (*take)(void *ctx, struct heap_node *n),
                    void *ctx);
 
+/* Moves the heap's memory if that helps (mem_defrag()). */
+void heap_defrag(struct heap *h);
+
 /* Bytes of the heap itself, nodes not counted. */
 size_t heap_bytes(const struct heap *h);
 

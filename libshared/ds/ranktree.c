@@ -733,3 +733,47 @@ void rank_cursor_prev_leaf(struct rank_cursor *at)
     if (l != NULL)
         prefetch_elems(l, true);
 }
+
+/* ---- Defragmentation ----------------------------------------------------------------------------- */
+
+void ranktree_moved(struct ranktree *t, const struct scored *old, struct scored *now)
+{
+    struct path p;
+    struct leaf *l = descend_to(t, old, &p);
+    unsigned pos = leaf_find(l, old);
+
+    l->elem[pos] = now;
+    if (pos == 0)
+        first_changed(t, &p, 0);
+}
+
+static struct leaf *move_leaf(struct leaf *l)
+{
+    l = mem_defrag(l, 0);
+    if (l->prev)
+        l->prev->next = l;
+    if (l->next)
+        l->next->prev = l;
+    return l;
+}
+
+/* Inner nodes move with their first leaf. */
+size_t ranktree_defrag(struct ranktree **at, size_t rank)
+{
+    struct ranktree *t = *at = rank == 0 ? mem_defrag(*at, 0) : *at;
+    void **link = &t->root;
+    size_t within = rank;
+
+    if (rank >= t->count)
+        return 0;
+    for (unsigned level = t->level; level > 0; level--) {
+        struct inner *n = *link;
+
+        if (within == 0)
+            *link = n = mem_defrag(n, 0);
+        link = &n->child[inner_at(n, &within)];
+    }
+    *link = move_leaf(*link);
+    rank += ((struct leaf *)*link)->count - within;
+    return rank < t->count ? rank : 0;
+}

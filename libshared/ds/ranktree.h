@@ -104,6 +104,12 @@ static inline struct scored *rank_cursor_prev(struct rank_cursor *at)
  * branches change hands, so it takes microseconds whatever the count. first + count <= all. */
 struct ranktree *ranktree_cut(struct ranktree *t, size_t first, size_t count);
 
+/* Defragmentation. An element moves: now is a copy of it, the old one is freed later. */
+void ranktree_moved(struct ranktree *t, const struct scored *old, struct scored *now);
+/* Moves the tree's own memory if that helps (mem_defrag()), leaf by leaf: the leaf of the element at a
+ * rank. Returns the first rank of the next leaf, 0 at the end. *t is where the tree is. */
+size_t ranktree_defrag(struct ranktree **t, size_t rank);
+
 /* Bytes of the tree, elements not counted. Walks the inner nodes. */
 size_t ranktree_bytes(const struct ranktree *t);
 

@@ -621,3 +621,65 @@ void table_swap(struct table *t, uint64_t hash, void *old, void *new_elem)
     if (kv_unlikely(t->iters != NULL))
         patch_iters(t, old, new_elem);
 }
+
+/* ---- Defragmentation ------------------------------------------------------------------------- */
+
+/* An open iterator knows where the table is. */
+static struct table *move_table(struct table *t)
+{
+    bool is_small = t->words == &t->only.word;
+
+    if (t->iters != NULL)
+        return t;
+    t = mem_defrag(t, 0);
+    if (is_small)
+        t->words = &t->only.word;
+    else
+        t->words = mem_defrag(t->words, 0);
+    return t;
+}
+
+static void move_segment(struct table *t, const struct segment *s)
+{
+    struct builder moved = { .buckets = s->buckets };
+
+    if (s->buckets == 0)
+        return;
+    moved.seg = mem_defrag(s->seg, sizeof *s->seg);
+    if (moved.seg != s->seg)
+        directory_set(t, s->first, s->depth, &moved, s->count);
+}
+
+/* The elements that one step of a scan shows. More than fit are met in a later pass. */
+struct crowd {
+    void *elems[8 * SLOTS];
+    unsigned count;
+};
+
+static void gather(void *ctx, void *elem)
+{
+    struct crowd *c = ctx;
+
+    if (c->count < sizeof c->elems / sizeof c->elems[0])
+        c->elems[c->count++] = elem;
+}
+
+uint64_t table_defrag(struct table **at, uint64_t cursor, table_move_fn *move, void *ctx)
+{
+    struct table *t = *at = cursor == 0 ? move_table(*at) : *at;
+    uint64_t hash = cursor << 16;
+    struct segment s = segment_at(t, word_index(t, hash));
+    struct crowd crowd = { .count = 0 };
+
+    /* Its first bucket: tags begin anew there. */
+    if (home_bucket(tag_at(hash, s.depth), s.buckets) == 0)
+        move_segment(t, &s);
+    cursor = table_scan(t, cursor, gather, &crowd);
+    for (unsigned i = 0; i < crowd.count; i++) {
+        void *old = crowd.elems[i], *now = move(ctx, old);
+
+        if (now != old)
+            table_swap(t, t->type->hash(now), old, now);
+    }
+    return cursor;
+}

@@ -104,6 +104,12 @@ void table_iter_fini(struct table_iter *it);
 /* An element, each with the same probability; NULL if the table is empty. */
 void *table_random(const struct table *t, struct rng *rng);
 
+/* Defragmentation: as table_scan() goes on from cursor to cursor, but the elements are given to move(),
+ * which returns where they are now, with the same key; and the table's own memory is moved if that helps
+ * (mem_defrag()). *t is where the table is; nobody else may know it. */
+typedef void *table_move_fn(void *ctx, void *elem);
+uint64_t table_defrag(struct table **t, uint64_t cursor, table_move_fn *move, void *ctx);
+
 /* Bytes of the table itself, elements not counted. */
 size_t table_bytes(const struct table *t);
 

@@ -418,6 +418,27 @@ static void hash_expire(struct value *v, int64_t now_ms)
     drop_due(&due);
 }
 
+static void *move_field(void *ctx, void *elem)
+{
+    struct hash_table *h = ctx;
+    struct hash_field *f = hash_field_defrag(elem);
+
+    if (f != elem && hash_field_has_deadline(f))
+        heap_moved(&h->deadlines, hash_field_node(f));
+    return f;
+}
+
+static uint64_t hash_defrag(struct value *v, uint64_t cursor)
+{
+    struct hash_table *h = table_of(v);
+
+    if (cursor == 0) {
+        v->ptr = h = mem_defrag(h, 0);
+        heap_defrag(&h->deadlines);
+    }
+    return table_defrag(&h->table, cursor, move_field, h);
+}
+
 static const struct table *hash_table_of(const struct value *v)
 {
     return table_of(v)->table;
@@ -436,6 +457,7 @@ const struct value_ops hash_ops = {
     .table = hash_table_of,
     .next_expiry = hash_next_expiry,
     .expire = hash_expire,
+    .defrag = hash_defrag,
 };
 
 const struct option hash_options[] = {

@@ -86,6 +86,14 @@ bool hash_field_refill(struct hash_field *f, struct bytes value)
     return true;
 }
 
+struct hash_field *hash_field_defrag(struct hash_field *f)
+{
+    size_t before = part_size(f->form);
+    uint8_t *block = mem_defrag((uint8_t *)f - before, 0);
+
+    return (struct hash_field *)(block + before);
+}
+
 size_t hash_field_mem(const struct hash_field *f)
 {
     return mem_good_size(own_size(f));

@@ -97,6 +97,9 @@ void hash_field_free(struct hash_field *f);
  * nothing happens and the answer is false. value does not lie in f. */
 bool hash_field_refill(struct hash_field *f, struct bytes value);
 
+/* Moves it if that helps (mem_defrag()): where it is now. Its heap has to be told. */
+struct hash_field *hash_field_defrag(struct hash_field *f);
+
 /* Bytes it takes, allocator rounding included. */
 size_t hash_field_mem(const struct hash_field *f);
 

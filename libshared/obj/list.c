@@ -268,6 +268,15 @@ static size_t list_effort(const struct value *v)
     return chunklist_effort(v->ptr);
 }
 
+static uint64_t list_defrag(struct value *v, uint64_t cursor)
+{
+    struct chunklist *l = v->ptr;
+
+    cursor = chunklist_defrag(&l, (size_t)cursor);
+    v->ptr = l;
+    return cursor;
+}
+
 static const char *list_encoding_name(const struct value *v)
 {
     return is_chunked(v) ? "quicklist" : "listpack";
@@ -287,6 +296,7 @@ const struct value_ops list_ops = {
     .free = list_free,
     .dup = list_dup,
     .mem = list_mem,
+    .defrag = list_defrag,
     .effort = list_effort,
     .encoding_name = list_encoding_name,
     .check = list_check,

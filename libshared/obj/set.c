@@ -369,6 +369,21 @@ static size_t set_mem(const struct value *v, size_t samples)
     return table_bytes(v->ptr) + (size_t)((double)w.bytes / w.count * table_count(v->ptr));
 }
 
+static void *move_elem(void *unused, void *elem)
+{
+    (void)unused;
+    return mem_defrag(elem, 0);
+}
+
+static uint64_t set_defrag(struct value *v, uint64_t cursor)
+{
+    struct table *t = v->ptr;
+
+    cursor = table_defrag(&t, cursor, move_elem, NULL);
+    v->ptr = t;
+    return cursor;
+}
+
 static const char *set_encoding_name(const struct value *v)
 {
     if (v->encoding == ENC_INTSET)
@@ -421,6 +436,7 @@ const struct value_ops set_ops = {
     .free = set_free,
     .dup = set_dup,
     .mem = set_mem,
+    .defrag = set_defrag,
     .effort = set_count,
     .encoding_name = set_encoding_name,
     .check = set_check,

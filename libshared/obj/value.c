@@ -100,6 +100,15 @@ void value_expire(struct value *v, int64_t now_ms)
         ops_of(v)->expire(v, now_ms);
 }
 
+uint64_t value_defrag(struct value *v, uint64_t cursor)
+{
+    if (!value_is_pack(v))
+        return ops_of(v)->defrag(v, cursor);
+    if (!v->pack.borrowed)
+        v->pack.ptr = mem_defrag(v->pack.ptr, 0);
+    return 0;
+}
+
 void value_become(struct value *v, enum obj_encoding encoding, void *ptr)
 {
     value_free(v);

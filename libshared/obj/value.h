@@ -59,6 +59,7 @@ struct value_ops {
     int64_t (*next_expiry)(const struct value *v);
     /* Drops the parts whose deadline has passed. */
     void (*expire)(struct value *v, int64_t now_ms);
+    uint64_t (*defrag)(struct value *v, uint64_t cursor); /* as value_defrag() */
 };
 extern const struct value_ops list_ops, set_ops, zset_ops, hash_ops;
 
@@ -90,6 +91,10 @@ void value_check(const struct value *v);
 const struct table *value_table(const struct value *v);
 int64_t value_next_expiry(const struct value *v);
 void value_expire(struct value *v, int64_t now_ms);
+
+/* Moves memory of the value if that helps (mem_defrag()), a part of it with each call: starts with cursor
+ * 0, is done when 0 comes back. The value may change between the calls, and v->ptr in each. */
+uint64_t value_defrag(struct value *v, uint64_t cursor);
 
 /* Gives up the old content of v and makes it hold another structure: for conversions. */
 void value_become(struct value *v, enum obj_encoding encoding, void *ptr);

@@ -445,6 +445,15 @@ static size_t mem(const struct value *v, size_t samples)
     return zset_tree_mem(tree_of(v), samples);
 }
 
+static uint64_t defrag(struct value *v, uint64_t cursor)
+{
+    struct zset_tree *t = tree_of(v);
+
+    cursor = zset_tree_defrag(&t, cursor);
+    v->ptr = t;
+    return cursor;
+}
+
 static size_t effort(const struct value *v)
 {
     return table_count(tree_of(v)->members);
@@ -475,6 +484,7 @@ const struct value_ops zset_ops = {
     .free = free_tree,
     .dup = dup,
     .mem = mem,
+    .defrag = defrag,
     .effort = effort,
     .encoding_name = encoding_name,
     .check = check,

@@ -241,6 +241,37 @@ uint64_t zset_tree_scan(const struct zset_tree *t, uint64_t cursor, value_visit_
     return table_scan(t->members, cursor, scan_elem, &s);
 }
 
+static void *move_elem(void *ctx, void *elem)
+{
+    struct zset_tree *t = ctx;
+    struct scored *now;
+
+    if (is_gone(t, elem))
+        return elem;
+    now = mem_defrag_copy(elem, 0);
+    if (now == NULL)
+        return elem;
+    ranktree_moved(t->order, elem, now);
+    mem_defrag_free(elem);
+    return now;
+}
+
+/* First the table with the elements, then the leaves. Cursors of tables are below 2^48. */
+uint64_t zset_tree_defrag(struct zset_tree **at, uint64_t cursor)
+{
+    const uint64_t leaves = UINT64_C(1) << 48;
+    struct zset_tree *t = *at;
+
+    if (cursor == 0)
+        *at = t = mem_defrag(t, 0);
+    if (cursor < leaves) {
+        cursor = table_defrag(&t->members, cursor, move_elem, t);
+        return cursor == 0 ? leaves : cursor;
+    }
+    cursor = ranktree_defrag(&t->order, cursor - leaves);
+    return cursor == 0 ? 0 : leaves + cursor;
+}
+
 /* Elements that lie evenly over the order. */
 static size_t elements_mem(const struct ranktree *order, size_t samples)
 {

@@ -60,6 +60,9 @@ uint64_t zset_tree_scan(const struct zset_tree *t, uint64_t cursor, value_visit_
 /* Bytes, the elements estimated from a few. */
 size_t zset_tree_mem(const struct zset_tree *t, size_t samples); /* as value_mem() */
 
+/* As value_defrag(); *t is where the tree is. */
+uint64_t zset_tree_defrag(struct zset_tree **t, uint64_t cursor);
+
 /* Asserts every invariant. */
 void zset_tree_check(const struct zset_tree *t);
 
