@@ -439,6 +439,15 @@ void *table_find(const struct table *t, uint64_t hash, struct bytes key)
     return seek(t, &p, key, NULL, &at, &bucket);
 }
 
+bool table_holds(const struct table *t, uint64_t hash, const void *elem)
+{
+    struct place p = place_of(t, hash);
+    uint64_t *at;
+    unsigned bucket;
+
+    return seek(t, &p, (struct bytes){ NULL, 0 }, elem, &at, &bucket) != NULL;
+}
+
 void table_prefetch_bucket(const struct table *t, uint64_t hash)
 {
     struct place p = place_of(t, hash);

@@ -61,6 +61,9 @@ void table_expect(struct table *t, size_t count);
 
 void *table_find(const struct table *t, uint64_t hash, struct bytes key);
 
+/* True if elem is there under this hash. Only the address counts: elem may have been freed. */
+bool table_holds(const struct table *t, uint64_t hash, const void *elem);
+
 /* No element with this key may be present. */
 void table_add(struct table *t, uint64_t hash, void *elem);
 
@@ -109,6 +112,10 @@ void *table_random(const struct table *t, struct rng *rng);
  * (mem_defrag()). *t is where the table is; nobody else may know it. */
 typedef void *table_move_fn(void *ctx, void *elem);
 uint64_t table_defrag(struct table **t, uint64_t cursor, table_move_fn *move, void *ctx);
+/* Looks at so many neighbouring slots (at most 8) at a random place and puts the elements found there into
+ * out: their number, perhaps 0. Each element is as likely as any other to be among them; those that come
+ * together have nothing to do with each other. It costs little more than one pick. */
+unsigned table_sample(const struct table *t, struct rng *rng, unsigned slots, void **out);
 
 /* Bytes of the table itself, elements not counted. */
 size_t table_bytes(const struct table *t);

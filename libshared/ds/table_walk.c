@@ -196,6 +196,32 @@ void *table_random(const struct table *t, struct rng *rng)
     return elem_at_rank(t, rng_below(rng, t->count));
 }
 
+/* As the darts of table_random(), but at buckets; one that misses finds nothing. */
+unsigned table_sample(const struct table *t, struct rng *rng, unsigned slots, void **out)
+{
+    size_t range = t->depth == 0 ? word_buckets(t->words[0]) : t->widest;
+    unsigned found = 0, first;
+
+    kv_assert(slots <= SLOTS);
+    for (unsigned i = 0; i < RANDOM_TRIES && t->count > 0; i++) {
+        size_t index = word_index(t, rng_next(rng)), pick = rng_below(rng, range);
+        uint64_t word = t->words[index];
+
+        if (pick >= word_buckets(word))
+            continue;
+        if ((index & (words_of(t, word_depth(word)) - 1)) != 0)
+            continue;
+        first = (unsigned)rng_below(rng, SLOTS);
+        for (unsigned k = 0; k < slots; k++) {
+            out[found] = slot_elem(word_seg(word)[pick].slot[(first + k) % SLOTS]);
+            if (out[found] != NULL)
+                prefetch(out[found++]);
+        }
+        break;
+    }
+    return found;
+}
+
 /* ---- Figures and checks ---------------------------------------------------------------------- */
 
 /* Buckets that a lookup of the element in bucket b visits before it gets there. */

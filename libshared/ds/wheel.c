@@ -73,6 +73,17 @@ static void list_splice(struct wheel_node *to, struct wheel_node *from)
     list_init(from);
 }
 
+/* Makes n the last node of the list: those behind it become the first. */
+static void list_turn(struct wheel_node *head, struct wheel_node *n)
+{
+    head->prev->next = head->next;
+    head->next->prev = head->prev;
+    head->prev = n;
+    head->next = n->next;
+    n->next->prev = head;
+    n->next = head;
+}
+
 /* The earliest of a and all nodes of the list; a may be NULL. */
 static struct wheel_node *list_earliest(struct wheel_node *head, struct wheel_node *a)
 {
@@ -342,6 +353,75 @@ struct wheel_node *wheel_first(struct wheel *w)
     }
     first = list_earliest(&w->review, first);
     return first != NULL ? first : list_earliest(&w->far, NULL);
+}
+
+/* As list_earliest, of the first nodes of the list, which become the last. */
+static struct wheel_node *list_soon(struct wheel_node *head, struct wheel_node *a, unsigned most)
+{
+    struct wheel_node *n = head;
+
+    if (list_empty(head))
+        return a;
+    for (unsigned i = 0; i < most && n->next != head; i++) {
+        n = n->next;
+        __builtin_prefetch(n->next->next);
+        if (a == NULL || n->at_ms < a->at_ms)
+            a = n;
+    }
+    if (n->next != head)
+        list_turn(head, n);
+    return a;
+}
+
+struct wheel_node *wheel_soon(struct wheel *w, unsigned most)
+{
+    struct wheel_node *first = NULL;
+
+    if (!list_empty(&w->due)) /* in order, and to stay so */
+        return w->due.next;
+    first = list_soon(&w->loose, NULL, most);
+    for (unsigned level = 0; level < LEVELS; level++) {
+        int64_t slot;
+
+        if (first_used(w, level, &slot) &&
+            (first == NULL || slot_start(slot, level) <= tick_of(first->at_ms)))
+            first = list_soon(slot_list(w, level, slot), first, most);
+    }
+    first = list_soon(&w->review, first, most);
+    return first != NULL ? first : list_soon(&w->far, NULL, most);
+}
+
+/* A node of the list that was not handed out before, or not for a while; NULL if it is empty. */
+static struct wheel_node *list_some(struct wheel_node *head)
+{
+    struct wheel_node *n = head->next;
+
+    if (n == head)
+        return NULL;
+    if (n->next != head)
+        list_turn(head, n);
+    return n;
+}
+
+struct wheel_node *wheel_some(struct wheel *w, struct rng *rng)
+{
+    enum { WORDS = LEVELS * SLOTS / 64 };
+    const uint64_t *used = &w->used[0][0];
+    unsigned start = (unsigned)rng_below(rng, LEVELS * SLOTS);
+    struct wheel_node *n;
+
+    if (!list_empty(&w->due))
+        return w->due.next;
+    for (unsigned i = 0; i <= WORDS; i++) {
+        unsigned word = (start / 64 + i) % WORDS;
+        uint64_t bits = used[word] & (i == 0 ? UINT64_MAX << (start % 64) : UINT64_MAX);
+
+        if (bits != 0)
+            return list_some(&w->slot[0][0] + word * 64 + __builtin_ctzll(bits));
+    }
+    n = list_some(&w->loose);
+    n = n != NULL ? n : list_some(&w->review);
+    return n != NULL ? n : list_some(&w->far);
 }
 
 int64_t wheel_next_ms(const struct wheel *w)

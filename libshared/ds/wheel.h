@@ -27,6 +27,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "base/rand.h"
 
 struct wheel_node {
     int64_t at_ms; /* the deadline: Unix time, milliseconds; not changed while in a wheel */
@@ -61,6 +62,15 @@ struct wheel_node *wheel_pop_due(struct wheel *w, int64_t now_ms);
 /* The node with the earliest deadline, exactly, or NULL; walks one slot, or the slots that are just
  * being spread. For volatile-ttl. */
 struct wheel_node *wheel_first(struct wheel *w);
+
+/* As wheel_first, at a bounded cost: of a slot with many nodes no more than most are looked at, other
+ * ones at the next call. What comes back lies in the same slot as the earliest one, or in one that is just
+ * being spread. */
+struct wheel_node *wheel_soon(struct wheel *w, unsigned most);
+
+/* Some node, or NULL; which one is up to chance and to the order of the calls. Nodes in slots with few
+ * others come up more often. */
+struct wheel_node *wheel_some(struct wheel *w, struct rng *rng);
 
 /* A time at which wheel_advance or wheel_pop_due may have work; INT64_MAX if empty. Never late. */
 int64_t wheel_next_ms(const struct wheel *w);

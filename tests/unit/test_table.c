@@ -194,10 +194,13 @@ START_TEST(an_empty_table_has_nothing)
     struct table_iter it;
     struct table_stats stats;
     size_t visits = 0;
+    void *found[8];
 
     ck_assert_ptr_null(find(t, &good, e));
     ck_assert_ptr_null(take(t, &good, e));
     ck_assert_ptr_null(table_random(t, rng_main()));
+    ck_assert_uint_eq(table_sample(t, rng_main(), 8, found), 0);
+    ck_assert(!table_holds(t, 1, e));
     ck_assert_uint_eq(table_scan(t, 0, count_visit, &visits), 0);
     ck_assert_uint_eq(visits, 0);
     table_prefetch_bucket(t, 1);
@@ -748,6 +751,82 @@ static void check_uniform(struct table *t, struct elem *e, size_t count, struct 
     ck_assert(spread * spread <= 36 * 2 * (double)present);
 }
 
+/* The chi-squared distribution, as above, but elements come in groups: the spread may be as many times
+ * greater as a group is large. */
+static void check_samples(struct table *t, struct elem *e, size_t count, unsigned slots,
+                          struct rng *rng)
+{
+    size_t present = table_count(t), picks = 0;
+    double mean, spread, chi = 0;
+    void *found[8];
+
+    for (size_t i = 0; i < count; i++)
+        e[i].visits = 0;
+    while (picks < present * 50) {
+        unsigned n = table_sample(t, rng, slots, found);
+
+        HOLDS(n <= slots);
+        for (unsigned i = 0; i < n; i++) {
+            struct elem *x = found[i];
+
+            HOLDS(x->present);
+            x->visits++;
+            picks++;
+        }
+    }
+    mean = (double)picks / (double)present;
+    for (size_t i = 0; i < count; i++)
+        if (e[i].present)
+            chi += (e[i].visits - mean) * (e[i].visits - mean) / mean;
+    spread = chi - (double)present;
+    ck_assert(spread < 0 || spread * spread <= 36.0 * slots * slots * 2 * (double)present);
+}
+
+START_TEST(samples_are_uniform)
+{
+    static const size_t sizes[] = { 1, 7, 8, 9, 300, 785, 1600, 5000 };
+    const struct table_type *type = all_types[_i];
+    enum { COUNT = 5000 };
+    struct elem *e = elems_new(COUNT);
+    struct table *t = table_new(type);
+    struct rng rng;
+    size_t n = 0;
+
+    rng_seed(&rng, 7 + (uint64_t)_i);
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        while (n < sizes[i])
+            add(t, type, &e[n++]);
+        check_samples(t, e, COUNT, 1, &rng);
+        check_samples(t, e, COUNT, 5, &rng);
+        check_samples(t, e, COUNT, 8, &rng);
+    }
+    table_free(t, NULL, NULL);
+    mem_free(e);
+}
+END_TEST
+
+START_TEST(an_address_is_held_from_adding_to_removing)
+{
+    const struct table_type *type = all_types[_i];
+    enum { COUNT = 3000 };
+    struct elem *e = elems_new(COUNT);
+    struct table *t = table_new(type);
+
+    for (size_t i = 0; i < COUNT; i++) {
+        ck_assert(!table_holds(t, type->hash(&e[i]), &e[i]));
+        add(t, type, &e[i]);
+    }
+    for (size_t i = 0; i < COUNT; i++)
+        HOLDS(table_holds(t, type->hash(&e[i]), &e[i]));
+    for (size_t i = 0; i < COUNT; i += 2)
+        take(t, type, &e[i]);
+    for (size_t i = 0; i < COUNT; i++)
+        HOLDS(table_holds(t, type->hash(&e[i]), &e[i]) == (i % 2 == 1));
+    table_free(t, NULL, NULL);
+    mem_free(e);
+}
+END_TEST
+
 START_TEST(random_picks_are_uniform)
 {
     static const size_t sizes[] = { 1, 2, 7, 8, 9, 50, 300, 700, 785, 900, 1600, 2500, 5000 };
@@ -812,6 +891,8 @@ int main(void)
     tcase_add_test(walks, an_iterator_may_remove_all_it_sees);
     tcase_add_loop_test(walks, iterators_follow_every_change, 0, TYPES);
     tcase_add_loop_test(walks, random_picks_are_uniform, 0, TYPES);
+    tcase_add_loop_test(walks, samples_are_uniform, 0, TYPES);
+    tcase_add_loop_test(walks, an_address_is_held_from_adding_to_removing, 0, TYPES);
     suite_add_tcase(s, walks);
 
     srunner_run_all(sr, CK_ENV);

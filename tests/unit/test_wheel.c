@@ -353,6 +353,90 @@ START_TEST(random_operations_agree_with_a_model)
 }
 END_TEST
 
+/* ---- For evictions --------------------------------------------------------------------------- */
+
+START_TEST(the_soonest_of_few_is_the_earliest)
+{
+    struct wheel *w = wheel_new(START_MS);
+    struct item *it = items_new(300);
+    struct rng rng;
+
+    rng_seed(&rng, 11);
+    for (int i = 0; i < 300; i++)
+        add(w, &it[i], START_MS + (int64_t)rng_below(&rng, 10 * YEAR));
+    for (int i = 0; i < 300; i++) {
+        struct wheel_node *n = wheel_soon(w, 300);
+
+        ck_assert_int_eq(n->at_ms, wheel_first(w)->at_ms);
+        wheel_remove(w, n);
+    }
+    ck_assert_ptr_null(wheel_soon(w, 300));
+    wheel_free(w);
+    mem_free(it);
+}
+END_TEST
+
+/* Of a crowd, what comes back shares a slot with the earliest, and each node has its turn. A slot is no
+ * longer than the time left until it begins. */
+START_TEST(the_soonest_of_a_crowd_is_near_the_earliest)
+{
+    const int64_t spans[] = { 3 * SECOND, 5 * MINUTE, 12 * HOUR, INT64_C(50) * DAY, 20 * YEAR };
+    enum { COUNT = 5000 };
+
+    for (unsigned i = 0; i < sizeof spans / sizeof spans[0]; i++) {
+        struct wheel *w = wheel_new(START_MS);
+        struct item *it = items_new(COUNT);
+        struct rng rng;
+
+        rng_seed(&rng, 12 + i);
+        for (int n = 0; n < COUNT; n++)
+            add(w, &it[n], START_MS + spans[i] + (int64_t)rng_below(&rng, (uint64_t)spans[i]));
+        for (int n = 0; n < COUNT; n++) {
+            struct wheel_node *soon = wheel_soon(w, 10);
+            int64_t first_ms = wheel_first(w)->at_ms;
+
+            HOLDS(soon->at_ms - first_ms <= first_ms - START_MS);
+            wheel_remove(w, soon);
+            if (n % 500 == 0)
+                wheel_check(w);
+        }
+        ck_assert_uint_eq(wheel_count(w), 0);
+        wheel_free(w);
+        mem_free(it);
+    }
+}
+END_TEST
+
+START_TEST(some_node_comes_up_until_none_is_left)
+{
+    enum { COUNT = 4000 };
+    struct wheel *w = wheel_new(START_MS);
+    struct item *it = items_new(COUNT);
+    struct rng rng;
+    size_t seen = 0;
+
+    rng_seed(&rng, 13);
+    ck_assert_ptr_null(wheel_some(w, &rng));
+    for (int i = 0; i < COUNT; i++)
+        add(w, &it[i], START_MS + (int64_t)rng_below(&rng, i % 2 ? MINUTE : 60 * (uint64_t)YEAR));
+    /* Picks without removing come by most of them. */
+    for (int i = 0; i < 20 * COUNT; i++) {
+        struct item *x = (struct item *)wheel_some(w, &rng);
+
+        seen += x->present;
+        x->present = false;
+    }
+    ck_assert_uint_gt(seen, COUNT / 2);
+    wheel_check(w);
+    for (int i = 0; i < COUNT; i++)
+        wheel_remove(w, wheel_some(w, &rng));
+    ck_assert_ptr_null(wheel_some(w, &rng));
+    wheel_check(w);
+    wheel_free(w);
+    mem_free(it);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("wheel");
@@ -368,6 +452,9 @@ int main(void)
     tcase_add_test(basic, earlier_slots_go_first);
     tcase_add_test(basic, count_and_sum_follow_the_nodes);
     tcase_add_test(basic, a_node_may_move_in_memory);
+    tcase_add_test(basic, the_soonest_of_few_is_the_earliest);
+    tcase_add_test(basic, the_soonest_of_a_crowd_is_near_the_earliest);
+    tcase_add_test(basic, some_node_comes_up_until_none_is_left);
     suite_add_tcase(s, basic);
 
     tcase_set_timeout(model, 120);
