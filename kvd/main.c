@@ -16,7 +16,7 @@
 #include "server/config.h"
 #include "server/defrag_pace.h"
 #include "server/latency.h"
-#include "server/memory.h"
+#include "server/memory_use.h"
 #include "server/monitor.h"
 #include "server/process.h"
 #include "server/server.h"
@@ -47,9 +47,9 @@ static const struct option *const option_tables[] = {
 };
 
 static const struct metric *const metric_tables[] = {
-    process_metrics, server_metrics, client_metrics,  expire_metrics,
-    store_metrics,   memory_metrics, defrag_metrics,  defrag_pace_metrics,
-    content_metrics, stats_metrics,  latency_metrics,
+    process_metrics, server_metrics,     client_metrics,  expire_metrics,
+    store_metrics,   memory_use_metrics, defrag_metrics,  defrag_pace_metrics,
+    content_metrics, stats_metrics,      latency_metrics,
 };
 
 static const struct command *const families[] = {

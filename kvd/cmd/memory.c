@@ -1,5 +1,5 @@
 /* MEMORY */
-#include "server/memory.h"
+#include "server/memory_use.h"
 
 #include "cmd/families.h"
 #include "server/background.h"
@@ -80,7 +80,7 @@ static void number(struct stats *s, const char *text, double d)
 static void excess(struct stats *s, const char *ratio, const char *excess, size_t outer,
                    size_t inner)
 {
-    number(s, ratio, memory_ratio(outer, inner));
+    number(s, ratio, memory_use_ratio(outer, inner));
     name(s, excess);
     reply_int(s->c, (int64_t)(outer - inner));
 }
@@ -103,7 +103,7 @@ static void databases(struct stats *s)
     }
 }
 
-static void allocator(struct stats *s, const struct memory_figures *f)
+static void allocator(struct stats *s, const struct memory_use *f)
 {
     const struct mem_stats *a = &f->allocator;
 
@@ -123,10 +123,10 @@ static void cmd_stats(struct call *c)
 {
     struct stats s = { .c = c };
     size_t mark = reply_later(c);
-    struct memory_figures f;
+    struct memory_use f;
     size_t beyond_start;
 
-    memory_read(&f);
+    memory_use_read(&f);
     beyond_start = f.used > f.startup ? f.used - f.startup : 0;
     bytes(&s, "peak.allocated", f.peak);
     bytes(&s, "total.allocated", f.used);
@@ -141,8 +141,8 @@ static void cmd_stats(struct call *c)
     bytes(&s, "keys.count", f.keys);
     bytes(&s, "keys.bytes-per-key", f.keys > 0 ? beyond_start / f.keys : 0);
     bytes(&s, "dataset.bytes", f.dataset);
-    number(&s, "dataset.percentage", memory_percent(f.dataset, beyond_start));
-    number(&s, "peak.percentage", memory_percent(f.used, f.peak));
+    number(&s, "dataset.percentage", memory_use_percent(f.dataset, beyond_start));
+    number(&s, "peak.percentage", memory_use_percent(f.used, f.peak));
     allocator(&s, &f);
     reply_later_set(c, mark, '%', s.pairs);
 }
@@ -155,7 +155,7 @@ static void cmd_doctor(struct call *c)
     struct buf text;
 
     buf_init(&text, BUF_UNLIMITED);
-    memory_advice(&text);
+    memory_use_advice(&text);
     reply_verbatim(c, "txt", buf_bytes(&text));
     buf_fini(&text);
 }

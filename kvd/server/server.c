@@ -13,7 +13,7 @@
 #include "server/defrag_pace.h"
 #include "server/job.h"
 #include "server/latency.h"
-#include "server/memory.h"
+#include "server/memory_use.h"
 #include "server/process.h"
 #include "server/stats.h"
 
@@ -223,7 +223,7 @@ static void cron(void)
     clients_cron();
     chunk_trim();
     defrag_look();
-    memory_sample();
+    memory_use_sample();
     stats_sample();
 }
 

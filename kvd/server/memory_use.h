@@ -1,5 +1,5 @@
 /*
- * memory -- what the process's memory is used for: the one reading behind INFO memory, MEMORY STATS and
+ * memory_use -- what the process's memory is used for: the one reading behind INFO memory, MEMORY STATS and
  * MEMORY DOCTOR.
  *
  *     used
@@ -14,14 +14,14 @@
  *          |            `-- whole pages that are free and not given back yet
  *          `-- code, stacks
  */
-#ifndef KV_SERVER_MEMORY_H
-#define KV_SERVER_MEMORY_H
+#ifndef KV_SERVER_MEMORY_USE_H
+#define KV_SERVER_MEMORY_USE_H
 
 #include "base/mem.h"
 #include "base/metric.h"
 
 /* Bytes, but for keys. */
-struct memory_figures {
+struct memory_use {
     size_t used, peak, startup;
     size_t tables; /* of the databases */
     size_t
@@ -33,18 +33,18 @@ struct memory_figures {
 };
 
 /* About 50 us, and more with thousands of clients. */
-void memory_read(struct memory_figures *out);
+void memory_use_read(struct memory_use *out);
 
 /* Share of a whole in percent, and one number over another; 0 where the second is. */
-double memory_percent(size_t part, size_t whole);
-double memory_ratio(size_t a, size_t b);
+double memory_use_percent(size_t part, size_t whole);
+double memory_use_ratio(size_t a, size_t b);
 
 /* What is worth doing about the memory, in sentences for the operator. */
-void memory_advice(struct buf *out);
+void memory_use_advice(struct buf *out);
 
 /* Notes the peak; called hz times a second. The first time is the end of the start. */
-void memory_sample(void);
+void memory_use_sample(void);
 
-extern const struct metric memory_metrics[];
+extern const struct metric memory_use_metrics[];
 
 #endif

@@ -1,4 +1,4 @@
-#include "server/memory.h"
+#include "server/memory_use.h"
 
 #include "base/size.h"
 #include "server/chunk.h"
@@ -14,7 +14,7 @@ static void note_peak(size_t used)
     peak = size_max(peak, used);
 }
 
-void memory_sample(void)
+void memory_use_sample(void)
 {
     size_t used = mem_used();
 
@@ -34,9 +34,9 @@ static size_t client_bytes(void)
     return sum;
 }
 
-void memory_read(struct memory_figures *out)
+void memory_use_read(struct memory_use *out)
 {
-    struct memory_figures f = { .used = mem_used(), .startup = startup, .clients = client_bytes() };
+    struct memory_use f = { .used = mem_used(), .startup = startup, .clients = client_bytes() };
 
     note_peak(f.used);
     f.peak = peak;
@@ -53,12 +53,12 @@ void memory_read(struct memory_figures *out)
     *out = f;
 }
 
-double memory_percent(size_t part, size_t whole)
+double memory_use_percent(size_t part, size_t whole)
 {
-    return 100 * memory_ratio(part, whole);
+    return 100 * memory_use_ratio(part, whole);
 }
 
-double memory_ratio(size_t a, size_t b)
+double memory_use_ratio(size_t a, size_t b)
 {
     return b ? (double)a / (double)b : 0;
 }
@@ -93,13 +93,13 @@ static void human_line(struct buf *out, const char *name, size_t bytes)
 
 static void percent_line(struct buf *out, const char *name, size_t part, size_t whole)
 {
-    buf_addf(out, "%s:%.2f%%\r\n", name, memory_percent(part, whole));
+    buf_addf(out, "%s:%.2f%%\r\n", name, memory_use_percent(part, whole));
 }
 
 /* How much larger one figure is than another that it contains, as a ratio and in bytes. */
 static void excess_lines(struct buf *out, const char *name, size_t outer, size_t inner)
 {
-    buf_addf(out, "%s_ratio:%.2f\r\n", name, memory_ratio(outer, inner));
+    buf_addf(out, "%s_ratio:%.2f\r\n", name, memory_use_ratio(outer, inner));
     buf_addf(out, "%s_bytes:%zd\r\n", name, (ssize_t)(outer - inner));
 }
 
@@ -122,7 +122,7 @@ static void limit_lines(struct buf *out)
     buf_add_str(out, "\r\n");
 }
 
-static void use_lines(struct buf *out, const struct memory_figures *f)
+static void use_lines(struct buf *out, const struct memory_use *f)
 {
     human_line(out, "used_memory", f->used);
     human_line(out, "used_memory_rss", f->allocator.rss);
@@ -148,7 +148,7 @@ static void absent_lines(struct buf *out)
         line(out, names[i], 0);
 }
 
-static void allocator_lines(struct buf *out, const struct memory_figures *f)
+static void allocator_lines(struct buf *out, const struct memory_use *f)
 {
     const struct mem_stats *a = &f->allocator;
 
@@ -165,9 +165,9 @@ static void allocator_lines(struct buf *out, const struct memory_figures *f)
 
 static void lines(struct buf *out)
 {
-    struct memory_figures f;
+    struct memory_use f;
 
-    memory_read(&f);
+    memory_use_read(&f);
     use_lines(out, &f);
     limit_lines(out);
     human_line(out, "total_system_memory",
@@ -176,7 +176,7 @@ static void lines(struct buf *out)
     absent_lines(out);
 }
 
-const struct metric memory_metrics[] = {
+const struct metric memory_use_metrics[] = {
     { .section = "memory", .name = "memory", .kind = METRIC_LINES, .text = lines },
     METRIC_END,
 };
@@ -191,7 +191,7 @@ enum {
 
 static bool is_excess(size_t outer, size_t inner, double most)
 {
-    return outer > inner + WORTH_BYTES && memory_ratio(outer, inner) > most;
+    return outer > inner + WORTH_BYTES && memory_use_ratio(outer, inner) > most;
 }
 
 /* A piece of advice follows. */
@@ -200,7 +200,7 @@ static void begin(struct buf *out)
     buf_add_str(out, out->len == 0 ? "This is worth a look:\n\n * " : "\n\n * ");
 }
 
-static void advise_on_allocator(struct buf *out, const struct memory_figures *f)
+static void advise_on_allocator(struct buf *out, const struct memory_use *f)
 {
     const struct mem_stats *a = &f->allocator;
 
@@ -211,7 +211,7 @@ static void advise_on_allocator(struct buf *out, const struct memory_figures *f)
                  "lost). "
                  "Deleted keys leave holes that only values of the same size fill. If this stays, "
                  "activedefrag closes them.",
-                 memory_ratio(a->active, a->allocated), (a->active - a->allocated) / MEGABYTE);
+                 memory_use_ratio(a->active, a->allocated), (a->active - a->allocated) / MEGABYTE);
     }
     if (is_excess(a->resident, a->active, 1.1)) {
         begin(out);
@@ -238,7 +238,7 @@ static void advise_on_allocator(struct buf *out, const struct memory_figures *f)
     }
 }
 
-static void advise_on_use(struct buf *out, const struct memory_figures *f)
+static void advise_on_use(struct buf *out, const struct memory_use *f)
 {
     unsigned clients = client_count();
 
@@ -248,7 +248,7 @@ static void advise_on_use(struct buf *out, const struct memory_figures *f)
                  "Peak: at some time %zu MB were used, %.2f times as much as now. A limit that "
                  "suits the "
                  "present use would not have sufficed then.",
-                 f->peak / MEGABYTE, memory_ratio(f->peak, f->used));
+                 f->peak / MEGABYTE, memory_use_ratio(f->peak, f->used));
     }
     if (clients > 0 && f->clients / clients > CLIENT_BYTES_MANY) {
         begin(out);
@@ -260,11 +260,11 @@ static void advise_on_use(struct buf *out, const struct memory_figures *f)
     }
 }
 
-void memory_advice(struct buf *out)
+void memory_use_advice(struct buf *out)
 {
-    struct memory_figures f;
+    struct memory_use f;
 
-    memory_read(&f);
+    memory_use_read(&f);
     if (f.used < 5 * MEGABYTE) {
         buf_add_str(out, "There is next to nothing in memory (below 5 MB), so its proportions say "
                          "nothing yet.");
