@@ -8,14 +8,15 @@
 #include "base/rand.h"
 #include "cmd/families.h"
 #include "obj/hash.h"
-#include "obj/set.h"
-#include "obj/zset.h"
 #include "obj/list.h"
 #include "obj/rdb_prim.h"
+#include "obj/set.h"
+#include "obj/zset.h"
 #include "server/client.h"
 #include "server/config.h"
 #include "server/defrag_pace.h"
 #include "server/latency.h"
+#include "server/memory.h"
 #include "server/memory_use.h"
 #include "server/monitor.h"
 #include "server/process.h"
@@ -24,6 +25,7 @@
 #include "server/stats.h"
 #include "store/access.h"
 #include "store/defrag.h"
+#include "store/evict.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -43,13 +45,13 @@ static const struct option *const option_tables[] = {
     server_options, client_options, process_options,     main_options,    store_options,
     expire_options, access_options, slowlog_options,     latency_options, config_options,
     later_options,  hash_options,   set_options,         zset_options,    list_options,
-    rdb_options,    defrag_options, defrag_pace_options,
+    rdb_options,    defrag_options, defrag_pace_options, evict_options,   client_mem_options,
 };
 
 static const struct metric *const metric_tables[] = {
-    process_metrics, server_metrics,     client_metrics,  expire_metrics,
-    store_metrics,   memory_use_metrics, defrag_metrics,  defrag_pace_metrics,
-    content_metrics, stats_metrics,      latency_metrics,
+    process_metrics,    server_metrics, client_metrics,      expire_metrics,     store_metrics,
+    memory_use_metrics, defrag_metrics, defrag_pace_metrics, content_metrics,    stats_metrics,
+    latency_metrics,    evict_metrics,  memory_metrics,      client_mem_metrics,
 };
 
 static const struct command *const families[] = {

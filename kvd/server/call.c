@@ -5,6 +5,7 @@
 #include "base/size.h"
 #include "server/client.h"
 #include "server/latency.h"
+#include "server/memory.h"
 #include "server/monitor.h"
 #include "server/reply.h"
 #include "server/slowlog.h"
@@ -229,6 +230,11 @@ void call_run(struct call *c)
         refuse(c);
         if (c->cmd)
             c->cmd->rejected++;
+        return;
+    }
+    if (memory_refuses(c->cmd)) {
+        reply_error(c, "OOM command not allowed when used memory > 'maxmemory'.");
+        c->cmd->rejected++;
         return;
     }
     if (monitor_clients > 0 && !(c->cmd->row->flags & (CMD_SKIP_MONITOR | CMD_ADMIN)))

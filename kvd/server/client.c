@@ -138,6 +138,7 @@ void client_accept(int fd)
     last = c;
     count++;
     table_add(by_id, id_hash(c), c);
+    client_mem_note(c);
     log_verbose("client: accepted %s as id %llu", client_addr(c), (unsigned long long)c->id);
 }
 
@@ -163,6 +164,7 @@ static void disconnect(struct client *c)
     job_drop(c->job);
     c->job = NULL;
     client_run_forget(c);
+    client_mem_forget(c);
     conn_close(c->conn);
     if (cron_next == c)
         cron_next = c->next;
@@ -434,6 +436,9 @@ static void look_at(struct client *c, uint64_t now_us)
 {
     bool is_served = c->state == CLIENT_OPEN || c->state == CLIENT_DRAINING;
 
+    client_check_output(c);
+    if (c->state == CLIENT_CLOSED)
+        return;
     if (is_deserted(c)) {
         client_close(c);
     } else if (is_served && !client_is_authenticated(c) &&
@@ -479,21 +484,38 @@ static struct output_limit output_limits[] = { { "normal", 0, 0, 0 },
                                                { "replica", 0, 0, 0 },
                                                { "pubsub", 0, 0, 0 } };
 
-/* The hard limit, 0 for none. A client that watches every request is as busy a reader as a replica. */
-static uint64_t output_limit(const struct client *c)
+/* A client that watches every request is as busy a reader as a replica. */
+static const struct output_limit *output_limit(const struct client *c)
 {
-    return output_limits[c->flags & CLIENT_MONITOR ? 1 : 0].hard;
+    return &output_limits[c->flags & CLIENT_MONITOR ? 1 : 0];
+}
+
+/* True if so many bytes have been waiting for longer than the soft limit allows. */
+static bool is_over_soft(struct client *c, const struct output_limit *limit, size_t waiting)
+{
+    uint64_t now_us;
+
+    if (kv_likely(limit->soft == 0 || waiting <= limit->soft)) {
+        c->output_soft_us = 0;
+        return false;
+    }
+    now_us = clock_mono_us();
+    if (c->output_soft_us == 0)
+        c->output_soft_us = now_us;
+    return now_us - c->output_soft_us > (uint64_t)limit->soft_s * 1000000;
 }
 
 void client_check_output(struct client *c)
 {
-    uint64_t limit = output_limit(c);
+    const struct output_limit *limit = output_limit(c);
     size_t waiting = outbuf_pending(&c->out) + job_gathered(c->job);
+    bool over_soft = is_over_soft(c, limit, waiting);
 
-    if (kv_unlikely(limit > 0 && waiting > limit)) {
-        log_warning("client: id %llu has %zu bytes of replies waiting, over "
+    client_mem_note(c);
+    if (kv_unlikely(over_soft || (limit->hard > 0 && waiting > limit->hard))) {
+        log_warning("client: id %llu has %zu bytes of replies waiting, over the %s limit of "
                     "client-output-buffer-limit: closing",
-                    (unsigned long long)c->id, waiting);
+                    (unsigned long long)c->id, waiting, over_soft ? "soft" : "hard");
         output_limit_closed++;
         client_close(c);
     }
@@ -625,15 +647,6 @@ static uint64_t metric_every_keys(void)
     return block_every_key_count();
 }
 
-static uint64_t metric_clients_mem(void)
-{
-    uint64_t sum = 0;
-
-    for (const struct client *c = first; c; c = c->next)
-        sum += client_mem(c);
-    return sum;
-}
-
 static uint64_t metric_zero(void)
 {
     return 0;
@@ -671,7 +684,6 @@ const struct metric client_metrics[] = {
     METRIC_STRING("clients", "paused_actions", pause_actions, ""),
     METRIC_GAUGE("clients", "paused_timeout_milliseconds", pause_left_ms,
                  "Time left of CLIENT PAUSE."),
-    METRIC_GAUGE("memory", "mem_clients_normal", metric_clients_mem, "Memory held for clients."),
     METRIC_COUNTER("stats", "total_connections_received", &connections_received,
                    "Connections accepted."),
     METRIC_COUNTER("stats", "total_commands_processed", &clients_commands, "Requests run."),

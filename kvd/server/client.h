@@ -26,6 +26,7 @@
 #include "net/conn.h"
 #include "resp/request.h"
 #include "server/call.h"
+#include "server/client_mem.h"
 #include "server/outbuf.h"
 
 enum client_state { CLIENT_OPEN, CLIENT_BLOCKED, CLIENT_PAUSED, CLIENT_DRAINING, CLIENT_CLOSED };
@@ -75,6 +76,8 @@ struct client {
     struct request_parser parser;
     struct client_input in;
     struct outbuf out;
+    uint64_t output_soft_us; /* since when its replies are above the soft limit; 0: they are not */
+    struct client_mem mem;
     struct command_state *last_cmd;
     uint64_t commands; /* run so far */
     uint64_t bytes_in, bytes_out;

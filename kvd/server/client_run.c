@@ -14,6 +14,7 @@
 #include "server/client_list.h"
 #include "server/hold.h"
 #include "server/limits.h"
+#include "server/memory.h"
 
 #include <errno.h>
 #include <string.h>
@@ -193,6 +194,20 @@ static void input_move(struct client_input *in, uint8_t *ptr, size_t cap)
     in->cap = cap;
 }
 
+/* False, and the client is closed, if it holds so many bytes of unfinished requests that it may send no
+ * more. */
+static bool may_hold(struct client *c, size_t bytes)
+{
+    if (kv_likely(bytes < (size_t)client_query_buffer_limit))
+        return true;
+    log_warning("client: id %llu sent an unfinished request of %zu bytes, over "
+                "client-query-buffer-limit: closing",
+                (unsigned long long)c->id, bytes);
+    clients_query_limit_closed++;
+    client_close(c);
+    return false;
+}
+
 /* Makes room to read into; false if the limit is reached. */
 static bool input_room(struct client *c)
 {
@@ -205,14 +220,8 @@ static bool input_room(struct client *c)
         input_move(in, chunk_take(), CHUNK_SIZE);
         return true;
     }
-    if (rest >= (size_t)client_query_buffer_limit) {
-        log_warning("client: id %llu sent an unfinished request of %zu bytes, over "
-                    "client-query-buffer-limit: closing",
-                    (unsigned long long)c->id, rest);
-        clients_query_limit_closed++;
-        client_close(c);
+    if (!may_hold(c, rest))
         return false;
-    }
     input_move(in, mem_alloc(rest * 2), rest * 2);
     return true;
 }
@@ -253,6 +262,8 @@ static void big_receive(struct client *c)
     size_t total = (size_t)in->big_len + 2;
     ssize_t n;
 
+    if (memory_is_tight() || !may_hold(c, in->len - in->pos + in->big->len))
+        return;
     if (in->big->cap == in->big->len)
         in->big = blob_own(in->big, size_min(total, in->big->cap * 2), false);
     n = conn_read(c->conn, in->big->data + in->big->len,
@@ -260,6 +271,7 @@ static void big_receive(struct client *c)
     if (n > 0)
         in->big->len += (size_t)n;
     on_read_result(c, n);
+    client_mem_note(c);
     if (c->state == CLIENT_CLOSED || in->big->len < total)
         return;
     in->big->len = (size_t)in->big_len;
@@ -600,6 +612,10 @@ static void run(struct pending *p)
         c->flags |= CLIENT_REWIND;
         return;
     }
+    if (kv_unlikely(memory_holds_back(p->cmd)) && !c->in.big_done) {
+        c->flags |= CLIENT_REWIND;
+        return;
+    }
     if (kv_unlikely(is_stopped(p->cmd, args.v + p->args, p->argc)) &&
         call_may_run(c, p->cmd, p->argc)) {
         c->last_cmd = p->cmd;
@@ -706,8 +722,10 @@ static void settle_all(void)
     for (unsigned i = 0; i < turn.count; i++) {
         struct client *c = turn.v[at];
 
-        if (c && c->state != CLIENT_CLOSED)
+        if (c && c->state != CLIENT_CLOSED) {
             settle_input(c);
+            client_mem_note(c);
+        }
         at = at + 1 < turn.count ? at + 1 : 0;
     }
 }
@@ -716,6 +734,7 @@ void clients_run(void)
 {
     struct client_vec ready = queue;
 
+    clients_mem_limit();
     if (ready.count == 0)
         return;
     queue = turn;
@@ -779,4 +798,5 @@ void clients_write(void)
             client_check_output(c);
     }
     writing.count = 0;
+    clients_mem_limit();
 }

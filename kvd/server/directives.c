@@ -309,14 +309,6 @@ const struct option later_options[] = {
                 "Accepted; tables grow and shrink in steps that need no help."),
 
     /* Memory. */
-    SIZE("maxmemory", "0", 0, INT64_MAX, OPT_LIVE, "Bytes at which keys are evicted; 0: no limit."),
-    NUMBER("maxmemory-samples", "5", 1, INT32_MAX, OPT_LIVE, "Keys compared for an eviction."),
-    NUMBER("maxmemory-eviction-tenacity", "10", 0, 100, OPT_LIVE,
-           "How long an eviction may hold up other work, 0 to 100."),
-    SIZE("maxmemory-clients", "0", 0, INT64_MAX, OPT_LIVE | OPT_PERCENT,
-         "Bytes, or share of maxmemory, that all clients together may use; 0: no limit."),
-    YES_NO("lazyfree-lazy-eviction", "yes", OPT_LIVE,
-           "Free big evicted values on the background thread."),
     NUMBER("active-expire-effort", "1", 1, 10, OPT_LIVE, "How eagerly expired keys are deleted."),
     YES_NO("jemalloc-bg-thread", "yes", OPT_LIVE, "Let a thread give free memory back."),
 

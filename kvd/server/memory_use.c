@@ -1,11 +1,12 @@
 #include "server/memory_use.h"
 
+#include "base/machine.h"
 #include "base/size.h"
 #include "server/chunk.h"
 #include "server/client.h"
+#include "server/client_mem.h"
 #include "server/server.h"
-
-#include <unistd.h>
+#include "store/evict.h"
 
 static size_t peak, startup;
 
@@ -25,18 +26,11 @@ void memory_use_sample(void)
 
 /* ---- Reading ------------------------------------------------------------------------------------- */
 
-static size_t client_bytes(void)
-{
-    size_t sum = chunk_pool_bytes();
-
-    for (const struct client *c = client_first(); c; c = client_next(c))
-        sum += client_mem(c);
-    return sum;
-}
-
 void memory_use_read(struct memory_use *out)
 {
-    struct memory_use f = { .used = mem_used(), .startup = startup, .clients = client_bytes() };
+    struct memory_use f = { .used = mem_used(),
+                            .startup = startup,
+                            .clients = clients_mem() + chunk_pool_bytes() };
 
     note_peak(f.used);
     f.peak = peak;
@@ -103,22 +97,11 @@ static void excess_lines(struct buf *out, const char *name, size_t outer, size_t
     buf_addf(out, "%s_bytes:%zd\r\n", name, (ssize_t)(outer - inner));
 }
 
-static void add_option(struct buf *out, const char *name)
-{
-    option_get(option_find(server.options, bytes_str(name)), out);
-}
-
 static void limit_lines(struct buf *out)
 {
-    struct buf text = { .limit = 64 };
-    uint64_t limit = 0;
-
-    add_option(&text, "maxmemory");
-    num_parse_uint(buf_bytes(&text), &limit);
-    buf_fini(&text);
-    human_line(out, "maxmemory", limit);
+    human_line(out, "maxmemory", evict_limit());
     buf_add_str(out, "maxmemory_policy:");
-    add_option(out, "maxmemory-policy");
+    option_get(option_find(server.options, bytes_str("maxmemory-policy")), out);
     buf_add_str(out, "\r\n");
 }
 
@@ -170,8 +153,7 @@ static void lines(struct buf *out)
     memory_use_read(&f);
     use_lines(out, &f);
     limit_lines(out);
-    human_line(out, "total_system_memory",
-               (size_t)sysconf(_SC_PHYS_PAGES) * (size_t)sysconf(_SC_PAGESIZE));
+    human_line(out, "total_system_memory", machine_memory());
     allocator_lines(out, &f);
     absent_lines(out);
 }

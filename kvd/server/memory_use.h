@@ -32,7 +32,7 @@ struct memory_use {
     struct mem_stats allocator;
 };
 
-/* About 50 us, and more with thousands of clients. */
+/* About 50 us. */
 void memory_use_read(struct memory_use *out);
 
 /* Share of a whole in percent, and one number over another; 0 where the second is. */

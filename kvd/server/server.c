@@ -14,6 +14,7 @@
 #include "server/job.h"
 #include "server/latency.h"
 #include "server/memory_use.h"
+#include "server/memory.h"
 #include "server/process.h"
 #include "server/stats.h"
 
@@ -198,7 +199,8 @@ static uint64_t wait_until_us(uint64_t cron_at_us)
     int64_t due = store_next_expiry_ms(server.store), timeout = clients_next_timeout_ms();
     uint64_t now_us = clock_mono_us(), at_us = cron_at_us;
 
-    if (clients_have_work() || jobs_waiting() || block_has_work() || stop_reason)
+    if (clients_have_work() || jobs_waiting() || block_has_work() || memory_has_work() ||
+        stop_reason)
         return LOOP_ONLY_LOOK;
     at_us = defrag_next_us() < at_us ? defrag_next_us() : at_us;
     if (at_us <= now_us)
@@ -258,6 +260,7 @@ static void turn_loop(void)
         clock_update();
         store_advance(server.store, clock_now_ms());
         block_start_turn();
+        memory_turn();
         clients_run();
         jobs_run();
         if (store_next_expiry_ms(server.store) <= clock_now_ms())
@@ -284,6 +287,7 @@ int server_run(void)
     store_set_defer(background_run);
     clients_init(server.loop, server.store);
     block_init(server.store);
+    memory_init(server.store);
     loop_on_signal(server.loop, SIGTERM, on_term, NULL);
     loop_on_signal(server.loop, SIGINT, on_term, NULL);
     loop_on_signal(server.loop, SIGHUP, on_hup, NULL);

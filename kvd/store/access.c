@@ -7,19 +7,18 @@ enum {
     CLOCK_MASK = 0xffffff,
 };
 
-enum policy {
-    POLICY_VOLATILE_LRU,
-    POLICY_ALLKEYS_LRU,
-    POLICY_VOLATILE_LFU,
-    POLICY_ALLKEYS_LFU,
-    POLICY_VOLATILE_RANDOM,
-    POLICY_ALLKEYS_RANDOM,
-    POLICY_VOLATILE_TTL,
-    POLICY_NOEVICTION,
-};
-
 static int maxmemory_policy;
 static int64_t lfu_log_factor, lfu_decay_time;
+
+enum evict_policy access_policy(void)
+{
+    return (enum evict_policy)maxmemory_policy;
+}
+
+static bool is_modification(void)
+{
+    return maxmemory_policy == POLICY_ALLKEYS_LRM || maxmemory_policy == POLICY_VOLATILE_LRM;
+}
 
 bool access_is_frequency(void)
 {
@@ -64,7 +63,13 @@ void access_touch(struct entry *e, int64_t now_ms)
 {
     if (access_is_frequency())
         clock_set(e, minutes_of(now_ms) << 8 | raised(access_frequency(e, now_ms)));
-    else
+    else if (!is_modification())
+        clock_set(e, (uint32_t)(now_ms / 1000) & CLOCK_MASK);
+}
+
+void access_modified(struct entry *e, int64_t now_ms)
+{
+    if (kv_unlikely(is_modification()))
         clock_set(e, (uint32_t)(now_ms / 1000) & CLOCK_MASK);
 }
 
@@ -105,13 +110,15 @@ static const struct option_name policy_names[] = {
     { "volatile-random", POLICY_VOLATILE_RANDOM },
     { "allkeys-random", POLICY_ALLKEYS_RANDOM },
     { "volatile-ttl", POLICY_VOLATILE_TTL },
+    { "allkeys-lrm", POLICY_ALLKEYS_LRM },
+    { "volatile-lrm", POLICY_VOLATILE_LRM },
     { "noeviction", POLICY_NOEVICTION },
     { NULL, 0 },
 };
 
 const struct option access_options[] = {
     OPTION_ENUM("maxmemory-policy", &maxmemory_policy, "noeviction", policy_names,
-                OPT_LIVE | OPT_LATER,
+                OPT_LIVE,
                 "Which keys make room at maxmemory; LFU policies make OBJECT FREQ count."),
     OPTION_INT("lfu-log-factor", &lfu_log_factor, "10", 0, INT32_MAX, OPT_LIVE,
                "How slowly the access counter of LFU policies saturates."),

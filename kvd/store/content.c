@@ -9,9 +9,10 @@
 enum {
     LAZY_BLOB_MIN = 1024 * 1024, /* bytes */
     LAZY_EFFORT_MIN = 64,        /* allocations */
+    BYTES_PER_EFFORT = 32,       /* of a collection, at least: its allocations are this large or larger */
 };
 
-static atomic_uint_fast64_t lazyfree_waiting, lazyfreed;
+static atomic_uint_fast64_t lazyfree_waiting, lazyfree_waiting_bytes, lazyfreed;
 static store_defer_fn *defer_job;
 static struct store_pin *pins; /* few, or none */
 
@@ -70,24 +71,31 @@ void store_set_defer(store_defer_fn *defer)
     defer_job = defer;
 }
 
-bool content_defer(void (*job)(void *arg), void *arg, size_t count)
+bool content_defer(void (*job)(void *arg), void *arg, size_t count, size_t bytes)
 {
     if (defer_job == NULL)
         return false;
     atomic_fetch_add(&lazyfree_waiting, count);
+    atomic_fetch_add(&lazyfree_waiting_bytes, bytes);
     defer_job(job, arg);
     return true;
 }
 
-void content_deferred_done(size_t count)
+void content_deferred_done(size_t count, size_t bytes)
 {
     atomic_fetch_sub(&lazyfree_waiting, count);
+    atomic_fetch_sub(&lazyfree_waiting_bytes, bytes);
     atomic_fetch_add(&lazyfreed, count);
 }
 
 uint64_t store_lazyfree_pending(void)
 {
     return atomic_load(&lazyfree_waiting);
+}
+
+uint64_t store_lazyfree_pending_bytes(void)
+{
+    return atomic_load(&lazyfree_waiting_bytes);
 }
 
 static uint64_t lazyfreed_count(void)
@@ -97,23 +105,28 @@ static uint64_t lazyfreed_count(void)
 
 static void blob_job(void *arg)
 {
-    blob_unref(arg);
-    content_deferred_done(1);
+    struct blob *b = arg;
+    size_t bytes = b->cap;
+
+    blob_unref(b);
+    content_deferred_done(1, bytes);
 }
 
 static void free_blob(struct blob *b, bool lazy)
 {
-    if (!lazy || b->cap < LAZY_BLOB_MIN || blob_is_shared(b) || !content_defer(blob_job, b, 1))
+    if (!lazy || b->cap < LAZY_BLOB_MIN || blob_is_shared(b) ||
+        !content_defer(blob_job, b, 1, b->cap))
         blob_unref(b);
 }
 
 static void value_job(void *arg)
 {
     struct value *v = arg;
+    size_t bytes = value_effort(v) * BYTES_PER_EFFORT;
 
     value_free(v);
     mem_free(v);
-    content_deferred_done(1);
+    content_deferred_done(1, bytes);
 }
 
 void store_free_value(struct value *v, bool lazy)
@@ -126,7 +139,7 @@ void store_free_value(struct value *v, bool lazy)
     }
     moved = mem_alloc(sizeof *moved);
     *moved = *v;
-    content_defer(value_job, moved, 1);
+    content_defer(value_job, moved, 1, value_effort(v) * BYTES_PER_EFFORT);
 }
 
 static struct store_pin *pin_of(const void *structure)

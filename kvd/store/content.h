@@ -38,9 +38,10 @@ bool content_is_pinned(const struct value *v);
 struct entry *content_place(struct db *db, struct key key, struct entry *old,
                             const struct content *c, int64_t at_ms);
 
-/* Runs job(arg), which frees count things, in the background; false if there is none. */
-bool content_defer(void (*job)(void *arg), void *arg, size_t count);
+/* Runs job(arg), which frees count things of so many bytes together, in the background; false if there is
+ * none. */
+bool content_defer(void (*job)(void *arg), void *arg, size_t count, size_t bytes);
 /* Such a job is done. */
-void content_deferred_done(size_t count);
+void content_deferred_done(size_t count, size_t bytes);
 
 #endif

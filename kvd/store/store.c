@@ -7,8 +7,10 @@
 #include "store/entry_make.h"
 #include "store/store_inner.h"
 
+enum { ENTRY_BYTES_MIN = 32 }; /* what an entry takes, its place in the table included, at least */
+
 static bool lazy_server_del;
-static uint64_t keyspace_hits, keyspace_misses, evicted_keys;
+static uint64_t keyspace_hits, keyspace_misses;
 
 static uint64_t elem_hash(const void *elem)
 {
@@ -32,6 +34,7 @@ struct store *store_new(unsigned databases, int64_t now_ms)
     st->touch = true;
     st->active_expire = true;
     st->db_count = databases;
+    st->evictor = evict_new();
     for (unsigned i = 0; i < databases; i++)
         st->dbs[i] = (struct db){ .st = st, .index = i, .table = table_new(&entry_table) };
     return st;
@@ -56,6 +59,7 @@ void store_free(struct store *st)
         if (st->dbs[i].wheel)
             wheel_free(st->dbs[i].wheel);
     }
+    evict_free(st->evictor);
     mem_free(st);
 }
 
@@ -90,9 +94,11 @@ static void tell_before(const struct db *db, struct bytes key, const struct entr
             db->st->hooks[i].before(db->st->hooks[i].ctx, db->index, key, old);
 }
 
-static void tell_after(const struct db *db, struct bytes key, const struct entry *now,
+static void tell_after(const struct db *db, struct bytes key, struct entry *now,
                        enum store_change what)
 {
+    if (what == CHANGE_PUT)
+        access_modified(now, db->st->now_ms);
     for (unsigned i = 0; i < db->st->hook_count; i++)
         if (db->st->hooks[i].after)
             db->st->hooks[i].after(db->st->hooks[i].ctx, db->index, key, now, what);
@@ -120,7 +126,7 @@ static void table_job(void *arg)
     size_t count = table_count(t);
 
     table_free(t, entry_drop, NULL);
-    content_deferred_done(count);
+    content_deferred_done(count, count * ENTRY_BYTES_MIN);
 }
 
 void store_drop(struct db *db, struct entry *e, uint64_t hash, enum store_change what, bool lazy)
@@ -553,7 +559,7 @@ void store_flush(struct db *db, bool lazy)
     if (db->wheel)
         wheel_free(db->wheel);
     db->wheel = NULL;
-    if (!lazy || !content_defer(table_job, t, table_count(t)))
+    if (!lazy || !content_defer(table_job, t, table_count(t), table_count(t) * ENTRY_BYTES_MIN))
         table_free(t, entry_drop, NULL);
 }
 
@@ -606,7 +612,6 @@ const struct option store_options[] = {
 };
 
 const struct metric store_metrics[] = {
-    METRIC_COUNTER("stats", "evicted_keys", &evicted_keys, "Keys evicted to make room."),
     METRIC_COUNTER("stats", "keyspace_hits", &keyspace_hits, "Lookups that found their key."),
     METRIC_COUNTER("stats", "keyspace_misses", &keyspace_misses, "Lookups that found nothing."),
     METRIC_END,

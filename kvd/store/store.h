@@ -243,6 +243,8 @@ typedef void store_defer_fn(void (*job)(void *arg), void *arg);
 void store_set_defer(store_defer_fn *defer);
 /* Objects waiting to be freed, and freed so far in the background. */
 uint64_t store_lazyfree_pending(void);
+/* Memory that those waiting will give back: at least about so much. */
+uint64_t store_lazyfree_pending_bytes(void);
 
 extern const struct option store_options[], expire_options[];
 extern const struct metric store_metrics[], expire_metrics[], content_metrics[];

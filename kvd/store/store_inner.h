@@ -1,6 +1,6 @@
 /*
- * store_inner -- what the parts of the store share: store.c (the door), expire.c (deadlines) and
- * walk.c (scans, figures, checks).
+ * store_inner -- what the parts of the store share: store.c (the door), expire.c (deadlines), evict.c
+ * (making room) and walk.c (scans, figures, checks).
  */
 #ifndef KV_STORE_STORE_INNER_H
 #define KV_STORE_STORE_INNER_H
@@ -22,6 +22,7 @@ struct store {
     unsigned hook_count, db_count;
     unsigned expire_first; /* the database at which store_expire_due() begins */
     struct store_hooks hooks[HOOKS_MAX];
+    struct evictor *evictor;
     uint64_t longest_rehash_ns; /* of tables that are gone */
     struct db dbs[];
 };
@@ -37,6 +38,9 @@ void store_drop(struct db *db, struct entry *e, uint64_t hash, enum store_change
 /* Puts the entry, which has room for a deadline, in the wheel; takes it out if it is in. */
 void deadline_add(struct db *db, struct entry *e, int64_t at_ms);
 void deadline_remove(struct db *db, struct entry *e);
+
+struct evictor *evict_new(void);
+void evict_free(struct evictor *ev);
 
 /* Drops an entry that was found past its deadline. */
 void expire_entry(struct db *db, struct entry *e);

@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "store/access.h"
+#include "store/evict.h"
 #include "store/store.h"
 
 #include <check.h>
@@ -65,6 +66,7 @@ static inline void setup(void)
     option_set_add(options, store_options);
     option_set_add(options, expire_options);
     option_set_add(options, access_options);
+    option_set_add(options, evict_options);
     in_use = mem_used();
     st = store_new(DATABASES, start_ms);
     db = store_db(st, 0);
@@ -147,7 +149,8 @@ static inline void set_option(const char *name, const char *value)
 
 static inline uint64_t metric(const char *name)
 {
-    const struct metric *const tables[] = { store_metrics, expire_metrics, content_metrics };
+    const struct metric *const tables[] = { store_metrics, expire_metrics, content_metrics,
+                                            evict_metrics };
 
     for (unsigned i = 0; i < sizeof tables / sizeof *tables; i++)
         for (const struct metric *m = tables[i]; m->name; m++)

@@ -47,6 +47,7 @@ START_TEST(age_is_tracked_unless_the_policy_is_lfu)
     } rows[] = { { "noeviction", false },      { "allkeys-lru", false },
                  { "volatile-lru", false },    { "allkeys-random", false },
                  { "volatile-random", false }, { "volatile-ttl", false },
+                 { "allkeys-lrm", false },     { "volatile-lrm", false },
                  { "allkeys-lfu", true },      { "volatile-lfu", true } };
 
     ck_assert(!access_is_frequency());
@@ -180,6 +181,36 @@ START_TEST(the_clock_of_minutes_wraps_without_harm)
 }
 END_TEST
 
+/* ---- Modification ---------------------------------------------------------------------------------- */
+
+START_TEST(under_lrm_only_a_change_counts)
+{
+    static const char *const policies[] = { "allkeys-lrm", "volatile-lrm" };
+
+    set_option("maxmemory-policy", policies[_i]);
+    ck_assert(!access_is_frequency());
+    access_init(e, start_ms);
+    access_touch(e, start_ms + HOUR_MS);
+    ck_assert_uint_eq(access_idle_s(e, start_ms + HOUR_MS), 3600);
+    access_modified(e, start_ms + HOUR_MS);
+    ck_assert_uint_eq(access_idle_s(e, start_ms + HOUR_MS), 0);
+}
+END_TEST
+
+START_TEST(under_other_policies_a_change_is_no_use_of_its_own)
+{
+    set_option("maxmemory-policy", "allkeys-lru");
+    access_init(e, start_ms);
+    access_modified(e, start_ms + HOUR_MS);
+    ck_assert_uint_eq(access_idle_s(e, start_ms + HOUR_MS), 3600);
+
+    set_option("maxmemory-policy", "allkeys-lfu");
+    access_init(e, start_ms);
+    access_modified(e, start_ms);
+    ck_assert_uint_eq(access_frequency(e, start_ms), 5);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("access");
@@ -194,6 +225,8 @@ int main(void)
     tcase_add_test(age, idle_time_counts_from_the_last_touch);
     tcase_add_test(age, the_clock_of_seconds_wraps_without_harm);
     tcase_add_test(age, an_age_can_be_given);
+    tcase_add_loop_test(age, under_lrm_only_a_change_counts, 0, 2);
+    tcase_add_test(age, under_other_policies_a_change_is_no_use_of_its_own);
     suite_add_tcase(s, age);
 
     tcase_add_checked_fixture(frequency, setup, teardown);

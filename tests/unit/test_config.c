@@ -11,8 +11,10 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "server/client_mem.h"
 #include "server/command.h"
 #include "server/server.h"
+#include "store/evict.h"
 
 /* ---- A set of options like the server's ------------------------------------------------------------ */
 
@@ -35,6 +37,8 @@ static void setup(void)
     set = option_set_new();
     option_set_add(set, own_options);
     option_set_add(set, config_options);
+    option_set_add(set, client_mem_options);
+    option_set_add(set, evict_options);
     option_set_add(set, later_options);
     ck_assert_int_eq(chdir(folder), 0);
 }

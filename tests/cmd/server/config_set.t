@@ -56,9 +56,19 @@
 > CONFIG SET appendfsync never
 < -ERR CONFIG SET failed (possibly related to argument 'appendfsync') - argument(s) must be one of the following: everysec, always, no
 > CONFIG SET maxmemory 1.5gb
+! differs: kvd takes a share of the machine's memory as well
+! kvd
+< -ERR CONFIG SET failed (possibly related to argument 'maxmemory') - argument must be a memory or percent value
+! redis
 < -ERR CONFIG SET failed (possibly related to argument 'maxmemory') - argument must be a memory value
+! end
 > CONFIG SET maxmemory -1
+! differs: kvd takes a share of the machine's memory as well
+! kvd
+< -ERR CONFIG SET failed (possibly related to argument 'maxmemory') - argument must be a memory or percent value
+! redis
 < -ERR CONFIG SET failed (possibly related to argument 'maxmemory') - argument must be a memory value
+! end
 > CONFIG SET maxmemory-clients x%
 < -ERR CONFIG SET failed (possibly related to argument 'maxmemory-clients') - argument must be a memory or percent value
 > CONFIG SET maxmemory-clients 101%

@@ -1,0 +1,88 @@
+#include "server/memory.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "server/latency.h"
+#include "store/evict.h"
+
+enum {
+    TURN_US = 1000,    /* evictions per turn, besides those of requests */
+    SLACK_SHARE = 128, /* part of maxmemory that may be exceeded before requests wait */
+};
+
+static struct store *memory_store;
+
+/* Neither the append-only file nor replication keeps buffers yet. */
+size_t memory_not_counted(void)
+{
+    return 0;
+}
+
+static size_t counted(void)
+{
+    size_t used = mem_used(), other = memory_not_counted();
+
+    return used > other ? used - other : 0;
+}
+
+void memory_init(struct store *store)
+{
+    memory_store = store;
+    evict_set_used(counted);
+}
+
+static enum evict_state evict(uint64_t budget_us)
+{
+    uint64_t start_ns;
+    enum evict_state state;
+
+    if (evict_excess() == 0)
+        return evict_run(memory_store, budget_us); /* has nothing to do but to note it */
+    start_ns = clock_mono_ns();
+    state = evict_run(memory_store, budget_us);
+    latency_note("eviction-cycle", (clock_mono_ns() - start_ns) / 1000);
+    return state;
+}
+
+static bool may_need_memory(const struct command_state *cmd)
+{
+    return cmd != NULL && cmd->row->flags & CMD_DENYOOM;
+}
+
+bool memory_refuses(const struct command_state *cmd)
+{
+    return evict_limit() > 0 && may_need_memory(cmd) && evict(evict_budget_us()) == EVICT_STUCK;
+}
+
+bool memory_is_tight(void)
+{
+    return evict_limit() > 0 && evict_state() == EVICT_GOES_ON &&
+           evict_excess() > evict_limit() / SLACK_SHARE;
+}
+
+bool memory_holds_back(const struct command_state *cmd)
+{
+    return memory_is_tight() && may_need_memory(cmd);
+}
+
+void memory_turn(void)
+{
+    if (evict_limit() > 0)
+        evict(TURN_US);
+}
+
+bool memory_has_work(void)
+{
+    return evict_limit() > 0 && evict_state() == EVICT_GOES_ON;
+}
+
+static uint64_t not_counted(void)
+{
+    return memory_not_counted();
+}
+
+const struct metric memory_metrics[] = {
+    METRIC_GAUGE("memory", "mem_not_counted_for_evict", not_counted,
+                 "Memory that maxmemory does not limit: buffers of the log and of replication."),
+    METRIC_END,
+};
