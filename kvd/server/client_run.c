@@ -293,6 +293,8 @@ static void on_readable(void *ctx)
     if (c->state == CLIENT_OPEN && c->in.big == NULL) {
         len = request_big_missing(&c->parser, c->in.len - c->in.pos, &have);
         if (len > 0) {
+            if (memory_is_tight())
+                return;
             big_begin(c, len, have);
             big_receive(c);
             return;

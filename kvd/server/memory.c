@@ -7,7 +7,7 @@
 
 enum {
     TURN_US = 1000,    /* evictions per turn, besides those of requests */
-    SLACK_SHARE = 128, /* part of maxmemory that may be exceeded before requests wait */
+    SLACK_SHARE = 256, /* part of maxmemory that may be exceeded before requests wait */
 };
 
 static struct store *memory_store;
@@ -36,8 +36,8 @@ static enum evict_state evict(uint64_t budget_us)
     uint64_t start_ns;
     enum evict_state state;
 
-    if (evict_excess() == 0)
-        return evict_run(memory_store, budget_us); /* has nothing to do but to note it */
+    if (kv_likely(latency_threshold_ms == 0))
+        return evict_run(memory_store, budget_us);
     start_ns = clock_mono_ns();
     state = evict_run(memory_store, budget_us);
     latency_note("eviction-cycle", (clock_mono_ns() - start_ns) / 1000);
@@ -54,15 +54,22 @@ bool memory_refuses(const struct command_state *cmd)
     return evict_limit() > 0 && may_need_memory(cmd) && evict(evict_budget_us()) == EVICT_STUCK;
 }
 
-bool memory_is_tight(void)
+/* Evictions, or the background thread, will bring memory down. */
+static bool will_fit(void)
 {
-    return evict_limit() > 0 && evict_state() == EVICT_GOES_ON &&
-           evict_excess() > evict_limit() / SLACK_SHARE;
+    return evict_state() == EVICT_GOES_ON || store_lazyfree_pending_bytes() > 0;
 }
 
+bool memory_is_tight(void)
+{
+    return evict_limit() > 0 && evict_state() != EVICT_STUCK &&
+           evict_above() > evict_limit() / SLACK_SHARE;
+}
+
+/* Requests evict for themselves: that this was not enough is known before the next one. */
 bool memory_holds_back(const struct command_state *cmd)
 {
-    return memory_is_tight() && may_need_memory(cmd);
+    return evict_limit() > 0 && may_need_memory(cmd) && will_fit() && memory_is_tight();
 }
 
 void memory_turn(void)
@@ -73,7 +80,7 @@ void memory_turn(void)
 
 bool memory_has_work(void)
 {
-    return evict_limit() > 0 && evict_state() == EVICT_GOES_ON;
+    return evict_limit() > 0 && will_fit() && (evict_state() == EVICT_GOES_ON || memory_is_tight());
 }
 
 static uint64_t not_counted(void)

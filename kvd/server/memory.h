@@ -6,7 +6,8 @@
  *                                    time (maxmemory-eviction-tenacity), then runs; each turn evicts
  *                                    some more
  *     above it by a good part        a request that may need memory stays in its client's input, and big
- *                                    arguments are not read on, until evictions have caught up
+ *                                    arguments are not read on, until evictions, and the freeing of what
+ *                                    was evicted, have caught up
  *     above it, nobody may go        a request that may need memory is refused: -OOM
  *
  * Those that may need memory are the commands with the flag denyoom. Others run in any case: reads, and

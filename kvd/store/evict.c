@@ -13,11 +13,12 @@
 
 enum {
     POOL_MAX = 128,        /* candidates that wait */
-    SLOTS_AT_ONCE = 8,     /* that table_sample() looks at */
     SAMPLES_MAX = 1024,    /* a greater maxmemory-samples has no further effect */
     SPARSE = 16,           /* with fewer than one key in so many that may go, the deadline index is asked */
-    TRIES = 64,            /* places of the table looked at in vain before a pick by other means */
-    SOON_NODES = 32,       /* nodes of a slot of the deadline index looked at for the earliest */
+    TRIES = 64,            /* darts and picks in vain before a choice by other means */
+    DARTS = 3,             /* thrown before they are needed, so that the memory they hit is there in time */
+    SOON_NODES = 32,       /* nodes of a slot of the deadline index looked at for the earliest, */
+    SOON_MORE = 4,         /* and while as many as that wait in the pool */
     SOON_DBS = 16,         /* databases asked for their earliest deadline, at a time */
     CLOCK_EVERY = 4,       /* evictions between two looks at the clock */
     STUCK_LOG_S = 60,      /* between two lines that say so */
@@ -44,6 +45,9 @@ struct evictor {
     enum evict_policy policy; /* under which the pool was filled */
     unsigned count;
     struct candidate pool[POOL_MAX];
+    uint64_t darts[DARTS]; /* of table_sample(): the oldest is at next_dart */
+    unsigned next_dart;
+    int samples_due; /* carried over: a dart hits some keys more or fewer than are wanted */
     struct share *shares;
     unsigned share_count, next_soon;
     int64_t shares_ms; /* when they were counted */
@@ -75,17 +79,24 @@ uint64_t evict_limit(void)
     return limit_bytes;
 }
 
-uint64_t evict_excess(void)
+uint64_t evict_above(void)
 {
-    uint64_t limit = evict_limit(), used, pending;
+    uint64_t limit = evict_limit(), used;
 
     if (limit == 0)
         return 0;
     used = used_fn();
-    if (kv_likely(used <= limit))
+    return used > limit ? used - limit : 0;
+}
+
+uint64_t evict_excess(void)
+{
+    uint64_t above = evict_above(), pending;
+
+    if (kv_likely(above == 0))
         return 0;
     pending = store_lazyfree_pending_bytes();
-    return used - limit > pending ? used - limit - pending : 0;
+    return above > pending ? above - pending : 0;
 }
 
 uint64_t evict_budget_us(void)
@@ -231,6 +242,17 @@ static void offer(struct evictor *ev, struct db *db, struct entry *e)
         pool_insert(ev, (struct candidate){ rank, hash_bytes(entry_key(e)), e, db->index });
 }
 
+/* The first one will be looked at in the next eviction. */
+static void prefetch_candidate(const struct store *st)
+{
+    const struct candidate *c = &st->evictor->pool[0];
+
+    if (st->evictor->count == 0)
+        return;
+    table_prefetch_bucket(st->dbs[c->db].table, c->hash);
+    __builtin_prefetch(c->e);
+}
+
 /* The first candidate that is still there and as good as it was; NULL if there is none. */
 static struct entry *pool_first(struct store *st, struct db **db)
 {
@@ -246,8 +268,10 @@ static struct entry *pool_first(struct store *st, struct db **db)
             (is_volatile(ev->policy) && !entry_has_ttl(c.e)))
             continue;
         rank = rank_of(*db, c.e, ev->policy);
-        if (rank <= c.rank || ev->count == 0 || rank < ev->pool[0].rank)
+        if (rank <= c.rank || ev->count == 0 || rank < ev->pool[0].rank) {
+            prefetch_candidate(st);
             return c.e;
+        }
         c.rank = rank;
         pool_insert(ev, c);
     }
@@ -261,24 +285,38 @@ static bool is_sparse(const struct db *db)
     return store_ttl_count(db) < store_count(db) / SPARSE;
 }
 
-/* Offers so many random keys of the database that may go; fewer if they are hard to find. */
+/* The oldest dart; the one after it hits by now in the database what the cache has, or soon will. */
+static unsigned hit(struct evictor *ev, struct db *db, void *found[TABLE_SAMPLE_MAX])
+{
+    uint64_t dart = ev->darts[ev->next_dart], fresh = rng_next(rng_main());
+
+    ev->darts[ev->next_dart] = fresh;
+    ev->next_dart = (ev->next_dart + 1) % DARTS;
+    table_sample_prefetch_elems(db->table, ev->darts[ev->next_dart]);
+    table_sample_prefetch_bucket(db->table, fresh);
+    return table_sample(db->table, dart, found);
+}
+
+/* Offers random keys of the database that may go: so many a call on the average, fewer if they are hard
+ * to find. */
 static void sample_table(struct evictor *ev, struct db *db, unsigned wanted)
 {
     bool ttl_only = is_volatile(ev->policy);
-    unsigned left = wanted;
 
-    for (unsigned tries = 0; left > 0 && tries < TRIES + wanted; tries++) {
-        void *found[SLOTS_AT_ONCE];
-        unsigned slots = ttl_only || left > SLOTS_AT_ONCE ? SLOTS_AT_ONCE : left;
-        unsigned count = table_sample(db->table, rng_main(), slots, found);
+    ev->samples_due += (int)wanted;
+    for (unsigned tries = 0; ev->samples_due > 0 && tries < TRIES + wanted; tries++) {
+        void *found[TABLE_SAMPLE_MAX];
+        unsigned count = hit(ev, db, found);
 
-        for (unsigned i = 0; i < count && left > 0; i++) {
+        for (unsigned i = 0; i < count; i++) {
             if (ttl_only && !entry_has_ttl(found[i]))
                 continue;
             offer(ev, db, found[i]);
-            left--;
+            ev->samples_due--;
         }
     }
+    if (ev->samples_due > 0)
+        ev->samples_due = 0;
 }
 
 static void sample_deadlines(struct evictor *ev, struct db *db, unsigned wanted)
@@ -309,12 +347,13 @@ static void sample(struct store *st)
 static void find_soon(struct store *st)
 {
     struct evictor *ev = st->evictor;
+    unsigned most = ev->count < SOON_NODES ? SOON_NODES : SOON_MORE;
 
     if (ev->shares_ms != st->now_ms || ev->share_count == 0)
         count_shares(st);
     for (unsigned i = 0; i < ev->share_count && i < SOON_DBS; i++) {
         struct db *db = &st->dbs[ev->shares[ev->next_soon++ % ev->share_count].db];
-        struct wheel_node *n = db->wheel ? wheel_soon(db->wheel, SOON_NODES) : NULL;
+        struct wheel_node *n = db->wheel ? wheel_soon(db->wheel, most) : NULL;
 
         if (n != NULL)
             offer(ev, db, entry_of_node(n));

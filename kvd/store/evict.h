@@ -31,7 +31,8 @@ void evict_set_used(evict_used_fn *used);
 
 /* maxmemory in bytes, a percentage worked out; 0: no limit. */
 uint64_t evict_limit(void);
-/* Bytes above it. */
+/* Bytes above it; and those of them that only evictions would give back. */
+uint64_t evict_above(void);
 uint64_t evict_excess(void);
 
 enum evict_state {

@@ -112,10 +112,15 @@ void *table_random(const struct table *t, struct rng *rng);
  * (mem_defrag()). *t is where the table is; nobody else may know it. */
 typedef void *table_move_fn(void *ctx, void *elem);
 uint64_t table_defrag(struct table **t, uint64_t cursor, table_move_fn *move, void *ctx);
-/* Looks at so many neighbouring slots (at most 8) at a random place and puts the elements found there into
- * out: their number, perhaps 0. Each element is as likely as any other to be among them; those that come
- * together have nothing to do with each other. It costs little more than one pick. */
-unsigned table_sample(const struct table *t, struct rng *rng, unsigned slots, void **out);
+
+/* All elements of the bucket that a dart hits: their number, at most TABLE_SAMPLE_MAX; 0 if it hits nothing.
+ * A dart is a random number. Each element is as likely as any other to be hit, and those that are hit
+ * together have nothing to do with each other. */
+enum { TABLE_SAMPLE_MAX = 8 };
+unsigned table_sample(const struct table *t, uint64_t dart, void *out[TABLE_SAMPLE_MAX]);
+/* The two prefetch stages of it: the bucket, and later the elements. */
+void table_sample_prefetch_bucket(const struct table *t, uint64_t dart);
+void table_sample_prefetch_elems(const struct table *t, uint64_t dart);
 
 /* Bytes of the table itself, elements not counted. */
 size_t table_bytes(const struct table *t);

@@ -196,31 +196,48 @@ void *table_random(const struct table *t, struct rng *rng)
     return elem_at_rank(t, rng_below(rng, t->count));
 }
 
-/* As the darts of table_random(), but at buckets; one that misses finds nothing. */
-unsigned table_sample(const struct table *t, struct rng *rng, unsigned slots, void **out)
+/* As a dart of table_random(), but at a bucket. NULL: it missed. */
+static const struct bucket *bucket_hit(const struct table *t, uint64_t dart)
 {
-    size_t range = t->depth == 0 ? word_buckets(t->words[0]) : t->widest;
-    unsigned found = 0, first;
+    uint64_t range = t->depth == 0 ? word_buckets(t->words[0]) : t->widest;
+    size_t index = word_index(t, dart), pick = (dart & UINT32_MAX) * range >> 32;
+    uint64_t word = t->words[index];
 
-    kv_assert(slots <= SLOTS);
-    for (unsigned i = 0; i < RANDOM_TRIES && t->count > 0; i++) {
-        size_t index = word_index(t, rng_next(rng)), pick = rng_below(rng, range);
-        uint64_t word = t->words[index];
+    if (pick >= word_buckets(word) || (index & (words_of(t, word_depth(word)) - 1)) != 0)
+        return NULL;
+    return &word_seg(word)[pick];
+}
 
-        if (pick >= word_buckets(word))
-            continue;
-        if ((index & (words_of(t, word_depth(word)) - 1)) != 0)
-            continue;
-        first = (unsigned)rng_below(rng, SLOTS);
-        for (unsigned k = 0; k < slots; k++) {
-            out[found] = slot_elem(word_seg(word)[pick].slot[(first + k) % SLOTS]);
-            if (out[found] != NULL)
-                prefetch(out[found++]);
-        }
-        break;
+unsigned table_sample(const struct table *t, uint64_t dart, void *out[TABLE_SAMPLE_MAX])
+{
+    const struct bucket *b = bucket_hit(t, dart);
+    unsigned found = 0;
+
+    for (unsigned i = 0; b != NULL && i < SLOTS; i++) {
+        out[found] = slot_elem(b->slot[i]);
+        found += out[found] != NULL;
     }
     return found;
 }
+
+void table_sample_prefetch_bucket(const struct table *t, uint64_t dart)
+{
+    const struct bucket *b = bucket_hit(t, dart);
+
+    if (b != NULL)
+        prefetch(b);
+}
+
+void table_sample_prefetch_elems(const struct table *t, uint64_t dart)
+{
+    void *found[TABLE_SAMPLE_MAX];
+    unsigned count = table_sample(t, dart, found);
+
+    for (unsigned i = 0; i < count; i++)
+        prefetch(found[i]);
+}
+
+_Static_assert((int)TABLE_SAMPLE_MAX == (int)SLOTS, "a sample is a bucket");
 
 /* ---- Figures and checks ---------------------------------------------------------------------- */
 

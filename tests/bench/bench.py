@@ -18,6 +18,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 sys.path.insert(0, os.path.join(ROOT, "tests"))
 
 import collection_loads as coll                 # noqa: E402
+import eviction                                 # noqa: E402
 from harness import load, proc                  # noqa: E402
 from harness.server import Server               # noqa: E402
 
@@ -301,6 +302,10 @@ def connections_part():
     return result
 
 
+def eviction_part():
+    return eviction.part(server, KVD, ORACLE, say, chosen, CLIENT_CORE)
+
+
 # ---- All -----------------------------------------------------------------------------------------
 
 def version_of(binary):
@@ -318,7 +323,7 @@ def main():
     os.sched_setaffinity(0, {CLIENT_CORE})
     begin = time.monotonic()
     for name, part in (("speed", speed_part), ("memory", memory_part),
-                       ("connections", connections_part)):
+                       ("connections", connections_part), ("eviction", eviction_part)):
         if name in PARTS:
             result.update(part())
     if result.get("rehash_longest_us") is not None:
