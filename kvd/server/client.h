@@ -202,8 +202,9 @@ enum { CLIENT_FLAGS_MAX = sizeof CLIENT_FLAG_LETTERS };
 void client_flag_letters(const struct client *c, char out[CLIENT_FLAGS_MAX]);
 /* The line of CLIENT LIST, without a newline. */
 void client_info_line(struct client *c, struct buf *out);
-/* Memory held for this client. */
+/* Memory held for this client; and for its input alone. */
 size_t client_mem(const struct client *c);
+size_t client_input_mem(const struct client *c);
 /* "normal", "pubsub", "replica", "master". */
 const char *client_type_name(const struct client *c);
 

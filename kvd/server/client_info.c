@@ -36,10 +36,15 @@ const char *client_type_name(const struct client *c)
     return "normal";
 }
 
+size_t client_input_mem(const struct client *c)
+{
+    return c->in.cap + (c->in.big ? c->in.big->cap : 0);
+}
+
 size_t client_mem(const struct client *c)
 {
-    return sizeof *c + c->in.cap + (c->in.big ? c->in.big->cap : 0) + request_mem(&c->parser) +
-           outbuf_mem(&c->out) + job_mem(c->job) + block_mem(c->block);
+    return sizeof *c + client_input_mem(c) + request_mem(&c->parser) + outbuf_mem(&c->out) +
+           job_mem(c->job) + block_mem(c->block);
 }
 
 void client_flag_letters(const struct client *c, char out[CLIENT_FLAGS_MAX])

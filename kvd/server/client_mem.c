@@ -1,6 +1,7 @@
 #include "server/client_mem.h"
 
 #include "base/assert.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "server/client.h"
 #include "store/evict.h"
@@ -8,12 +9,19 @@
 enum {
     LISTS = 64,
     LOOKED_AT = 64, /* clients of the last list of which the greatest is chosen */
+    RECENT_MS = 4000,
 };
 
 static int64_t maxmemory_clients; /* negative: percent of maxmemory */
 static struct client *lists[LISTS];
 static uint64_t used_lists; /* bit i: list i is not empty */
 static uint64_t sum, listed_sum, evicted_clients;
+
+/* The greatest buffers of a single client: of the seconds since it began, and of those before. */
+static struct recent {
+    int64_t since_ms;
+    size_t now, before;
+} recent_input, recent_output;
 
 static unsigned list_of(size_t bytes)
 {
@@ -53,6 +61,30 @@ static void enlist(struct client *c)
     listed_sum += m->noted;
 }
 
+static void pass_on(struct recent *r)
+{
+    int64_t passed_ms = clock_now_ms() - r->since_ms;
+
+    if (kv_likely(passed_ms >= 0 && passed_ms < RECENT_MS))
+        return;
+    r->before = passed_ms < 2 * RECENT_MS ? r->now : 0;
+    r->now = 0;
+    r->since_ms = clock_now_ms();
+}
+
+static void recent_note(struct recent *r, size_t bytes)
+{
+    pass_on(r);
+    if (bytes > r->now)
+        r->now = bytes;
+}
+
+static uint64_t recent_max(struct recent *r)
+{
+    pass_on(r);
+    return r->now > r->before ? r->now : r->before;
+}
+
 void client_mem_note(struct client *c)
 {
     struct client_mem *m = &c->mem;
@@ -62,6 +94,8 @@ void client_mem_note(struct client *c)
     if (c->state == CLIENT_CLOSED)
         return;
     bytes = client_mem(c);
+    recent_note(&recent_input, client_input_mem(c));
+    recent_note(&recent_output, outbuf_mem(&c->out));
     if (bytes == m->noted && listed == m->listed)
         return;
     sum += bytes - m->noted;
@@ -130,7 +164,21 @@ const struct option client_mem_options[] = {
     OPTION_END,
 };
 
+static uint64_t recent_max_input(void)
+{
+    return recent_max(&recent_input);
+}
+
+static uint64_t recent_max_output(void)
+{
+    return recent_max(&recent_output);
+}
+
 const struct metric client_mem_metrics[] = {
+    METRIC_GAUGE("clients", "client_recent_max_input_buffer", recent_max_input,
+                 "Bytes of the greatest input buffer of a client in the last seconds."),
+    METRIC_GAUGE("clients", "client_recent_max_output_buffer", recent_max_output,
+                 "Bytes of the greatest replies that waited for a client in the last seconds."),
     METRIC_GAUGE("memory", "mem_clients_normal", clients_mem, "Memory held for clients."),
     METRIC_COUNTER("stats", "evicted_clients", &evicted_clients,
                    "Clients closed because all together held more than maxmemory-clients."),

@@ -102,16 +102,17 @@ void access_set_frequency(struct entry *e, int64_t now_ms, unsigned frequency)
         clock_set(e, minutes_of(now_ms) << 8 | frequency);
 }
 
+/* Errors list them in this order, which is redis-server's. */
 static const struct option_name policy_names[] = {
     { "volatile-lru", POLICY_VOLATILE_LRU },
-    { "allkeys-lru", POLICY_ALLKEYS_LRU },
     { "volatile-lfu", POLICY_VOLATILE_LFU },
-    { "allkeys-lfu", POLICY_ALLKEYS_LFU },
     { "volatile-random", POLICY_VOLATILE_RANDOM },
-    { "allkeys-random", POLICY_ALLKEYS_RANDOM },
     { "volatile-ttl", POLICY_VOLATILE_TTL },
-    { "allkeys-lrm", POLICY_ALLKEYS_LRM },
     { "volatile-lrm", POLICY_VOLATILE_LRM },
+    { "allkeys-lru", POLICY_ALLKEYS_LRU },
+    { "allkeys-lfu", POLICY_ALLKEYS_LFU },
+    { "allkeys-random", POLICY_ALLKEYS_RANDOM },
+    { "allkeys-lrm", POLICY_ALLKEYS_LRM },
     { "noeviction", POLICY_NOEVICTION },
     { NULL, 0 },
 };

@@ -471,9 +471,8 @@ static bool apply_limit(const char **why)
 {
     (void)why;
     limit_bytes = 0;
-    if (evict_excess() == 0)
-        enter(EVICT_FITS);
-    else
+    /* What is too much goes from the next turn on, not with the next request. */
+    if (enter(evict_excess() == 0 ? EVICT_FITS : EVICT_GOES_ON) == EVICT_GOES_ON)
         log_warning("evict: maxmemory was set to %llu bytes, %llu fewer than are in use: keys are "
                     "evicted, or commands that need memory refused, as maxmemory-policy says",
                     (unsigned long long)evict_limit(), (unsigned long long)evict_excess());

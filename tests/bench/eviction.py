@@ -1,7 +1,7 @@
 """Measurements of eviction: hit ratio of each policy, SET under constant eviction, overshoot.
 
-Both servers see the same requests at the same time. For hit ratios each has as much memory above what it
-takes when empty as a tenth of the keys need in it, so that both hold as many keys.
+Both servers see the same requests at the same time. For hit ratios both have the same maxmemory: what
+redis-server needs for a tenth of the keys.
 """
 
 import itertools
@@ -88,19 +88,16 @@ class Cache:
 
 
 def room_for(server, keys):
-    """maxmemory with which the server holds about so many keys."""
-    empty = int(server.info("memory")["used_memory"])
+    """maxmemory with which the server holds so many keys."""
     load.load_keys(server.address, keys, VALUE)
-    full = int(server.info("memory")["used_memory"])
-    server.call("FLUSHALL", "SYNC", timeout=60)
-    return empty + (full - empty)
+    return server.info("memory")["used_memory"]
 
 
 def hit_ratios(servers, policy, trace, room):
     caches = []
-    for name, server in servers.items():
+    for server in servers.values():
         server.call("FLUSHALL", "SYNC", timeout=60)
-        server.call("CONFIG", "SET", "maxmemory", str(room[name]))
+        server.call("CONFIG", "SET", "maxmemory", room)
         server.call("CONFIG", "SET", "maxmemory-policy", policy)
         caches.append(Cache(server, policy))
     begin = time.monotonic()
@@ -121,7 +118,7 @@ def hit_ratio_part(start, kvd, oracle, say, chosen):
     say(f"{'hit ratio at 10 % memory':<40} {'kvd':>8} {'redis':>8} {'ratio':>6}")
     with start(kvd) as k, start(oracle) as o:
         both = {"kvd": k, "redis": o}
-        room = {name: room_for(server, KEYS // 10) for name, server in both.items()}
+        room = room_for(o, KEYS // 10)
         for policy in ALLKEYS + VOLATILE + ONLY_KVD:
             servers = {"kvd": k} if policy in ONLY_KVD else both
             for name, trace in traces.items():
