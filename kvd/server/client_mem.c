@@ -157,10 +157,10 @@ uint64_t clients_mem(void)
 }
 
 const struct option client_mem_options[] = {
-    OPTION_MEMORY("maxmemory-clients", &maxmemory_clients, "0", 0, INT64_MAX,
-                  OPT_LIVE | OPT_PERCENT,
-                  "Bytes, or share of maxmemory, that all clients together may hold; above it those "
-                  "that hold most are closed; 0: no limit."),
+    OPTION_MEMORY(
+        "maxmemory-clients", &maxmemory_clients, "0", 0, INT64_MAX, OPT_LIVE | OPT_PERCENT,
+        "Bytes, or share of maxmemory, that all clients together may hold; above it those "
+        "that hold most are closed; 0: no limit."),
     OPTION_END,
 };
 

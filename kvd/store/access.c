@@ -118,8 +118,7 @@ static const struct option_name policy_names[] = {
 };
 
 const struct option access_options[] = {
-    OPTION_ENUM("maxmemory-policy", &maxmemory_policy, "noeviction", policy_names,
-                OPT_LIVE,
+    OPTION_ENUM("maxmemory-policy", &maxmemory_policy, "noeviction", policy_names, OPT_LIVE,
                 "Which keys make room at maxmemory; LFU policies make OBJECT FREQ count."),
     OPTION_INT("lfu-log-factor", &lfu_log_factor, "10", 0, INT32_MAX, OPT_LIVE,
                "How slowly the access counter of LFU policies saturates."),

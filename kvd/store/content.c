@@ -9,7 +9,7 @@
 enum {
     LAZY_BLOB_MIN = 1024 * 1024, /* bytes */
     LAZY_EFFORT_MIN = 64,        /* allocations */
-    BYTES_PER_EFFORT = 32,       /* of a collection, at least: its allocations are this large or larger */
+    BYTES_PER_EFFORT = 32, /* of a collection, at least: its allocations are this large or larger */
 };
 
 static atomic_uint_fast64_t lazyfree_waiting, lazyfree_waiting_bytes, lazyfreed;

@@ -12,18 +12,18 @@
 #include <string.h>
 
 enum {
-    POOL_MAX = 128,        /* candidates that wait */
-    SAMPLES_MAX = 1024,    /* a greater maxmemory-samples has no further effect */
-    SPARSE = 16,           /* with fewer than one key in so many that may go, the deadline index is asked */
-    TRIES = 64,            /* darts and picks in vain before a choice by other means */
-    DARTS = 3,             /* thrown before they are needed, so that the memory they hit is there in time */
-    SOON_NODES = 32,       /* nodes of a slot of the deadline index looked at for the earliest, */
-    SOON_MORE = 4,         /* and while as many as that wait in the pool */
-    SOON_DBS = 16,         /* databases asked for their earliest deadline, at a time */
-    CLOCK_EVERY = 4,       /* evictions between two looks at the clock */
-    STUCK_LOG_S = 60,      /* between two lines that say so */
-    EASY_TENACITY = 10,    /* up to which maxmemory-eviction-tenacity counts in 50 us, then in 1 ms */
-    FULL_TENACITY = 100,   /* no limit of time */
+    POOL_MAX = 128,     /* candidates that wait */
+    SAMPLES_MAX = 1024, /* a greater maxmemory-samples has no further effect */
+    SPARSE = 16, /* with fewer than one key in so many that may go, the deadline index is asked */
+    TRIES = 64,  /* darts and picks in vain before a choice by other means */
+    DARTS = 3,   /* thrown before they are needed, so that the memory they hit is there in time */
+    SOON_NODES = 32,     /* nodes of a slot of the deadline index looked at for the earliest, */
+    SOON_MORE = 4,       /* and while as many as that wait in the pool */
+    SOON_DBS = 16,       /* databases asked for their earliest deadline, at a time */
+    CLOCK_EVERY = 4,     /* evictions between two looks at the clock */
+    STUCK_LOG_S = 60,    /* between two lines that say so */
+    EASY_TENACITY = 10,  /* up to which maxmemory-eviction-tenacity counts in 50 us, then in 1 ms */
+    FULL_TENACITY = 100, /* no limit of time */
 };
 
 /* The lower the rank, the earlier it goes. e is an address to be compared with: whether the entry is
@@ -491,9 +491,10 @@ const struct option evict_options[] = {
       .apply = apply_limit },
     OPTION_INT("maxmemory-samples", &maxmemory_samples, "5", 1, INT32_MAX, OPT_LIVE,
                "Keys looked at for an eviction, at most 1024."),
-    OPTION_INT("maxmemory-eviction-tenacity", &tenacity, "10", 0, 100, OPT_LIVE,
-               "How long evictions may hold up a request: up to 10 in 50 microseconds, above that in "
-               "milliseconds, 100: until memory fits."),
+    OPTION_INT(
+        "maxmemory-eviction-tenacity", &tenacity, "10", 0, 100, OPT_LIVE,
+        "How long evictions may hold up a request: up to 10 in 50 microseconds, above that in "
+        "milliseconds, 100: until memory fits."),
     OPTION_BOOL("lazyfree-lazy-eviction", &lazy_eviction, "yes", OPT_LIVE,
                 "Free big evicted values on the background thread."),
     OPTION_END,

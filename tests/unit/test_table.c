@@ -729,11 +729,22 @@ END_TEST
 /* ---- Random picks ---------------------------------------------------------------------------- */
 
 /* Pearson's chi-square of picks over the elements present. Its mean is their number - 1 and its
- * variance twice that; 6 standard deviations are allowed. */
+ * variance twice that. */
+static double chi_square(const struct elem *e, size_t count, double mean)
+{
+    double chi = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (e[i].present)
+            chi += (e[i].visits - mean) * (e[i].visits - mean) / mean;
+    return chi;
+}
+
+/* 6 standard deviations are allowed. */
 static void check_uniform(struct table *t, struct elem *e, size_t count, struct rng *rng)
 {
     size_t present = table_count(t), picks = present * 25;
-    double chi = 0, mean = 25, spread;
+    double spread;
 
     for (size_t i = 0; i < count; i++)
         e[i].visits = 0;
@@ -744,19 +755,16 @@ static void check_uniform(struct table *t, struct elem *e, size_t count, struct 
         HOLDS(x->present);
         x->visits++;
     }
-    for (size_t i = 0; i < count; i++)
-        if (e[i].present)
-            chi += (e[i].visits - mean) * (e[i].visits - mean) / mean;
-    spread = chi - (double)(present - 1);
+    spread = chi_square(e, count, 25) - (double)(present - 1);
     ck_assert(spread * spread <= 36 * 2 * (double)present);
 }
 
-/* The chi-squared distribution, as above, but elements come in groups: the spread may be as many times
- * greater as a group is large. */
+/* The same of samples, whose elements come in groups: the spread may be as many times greater as a group is
+ * large. */
 static void check_samples(struct table *t, struct elem *e, size_t count, struct rng *rng)
 {
     size_t present = table_count(t), picks = 0;
-    double mean, spread, chi = 0;
+    double spread;
     void *found[TABLE_SAMPLE_MAX];
 
     for (size_t i = 0; i < count; i++)
@@ -776,12 +784,9 @@ static void check_samples(struct table *t, struct elem *e, size_t count, struct 
             picks++;
         }
     }
-    mean = (double)picks / (double)present;
-    for (size_t i = 0; i < count; i++)
-        if (e[i].present)
-            chi += (e[i].visits - mean) * (e[i].visits - mean) / mean;
-    spread = chi - (double)present;
-    ck_assert(spread < 0 || spread * spread <= 36.0 * TABLE_SAMPLE_MAX * TABLE_SAMPLE_MAX * 2 * (double)present);
+    spread = chi_square(e, count, (double)picks / (double)present) - (double)present;
+    ck_assert(spread < 0 ||
+              spread * spread <= 36.0 * TABLE_SAMPLE_MAX * TABLE_SAMPLE_MAX * 2 * (double)present);
 }
 
 START_TEST(samples_are_uniform)
