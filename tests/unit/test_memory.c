@@ -233,7 +233,9 @@ static void say_unfinished(int peer, size_t len)
 
 static void begin_set(int peer, size_t len)
 {
-    say(peer, "*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$9000000\r\n", 32);
+    static const char start[] = "*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$9000000\r\n";
+
+    say(peer, start, sizeof start - 1);
     turn();
     say_unfinished(peer, len);
 }
