@@ -18,21 +18,21 @@
 > LATENCY LATEST
 < +OK
 < +OK
-<~ \*1 \*4 "command" :\d{10} :2\d :2\d
+<~ \*1 \*4 "command" :\d{10} :\d+ :\d+
 > DEBUG SLEEP 0.005
 < +OK
 ! sleep 1.05s
 > DEBUG SLEEP 0.01
 > LATENCY LATEST
 < +OK
-<~ \*1 \*4 "command" :\d{10} :1\d :2\d
+<~ \*1 \*4 "command" :\d{10} :\d+ :\d+
 # A second counts once, with its worst.
 > LATENCY HISTORY command
-<~ \*2 \*2 :\d{10} :2\d \*2 :\d{10} :1\d
+<~ \*2 \*2 :\d{10} :\d+ \*2 :\d{10} :\d+
 > LATENCY GRAPH command
-<~ "command - high 2\d ms, low 1\d ms \(all time high 2\d ms\)\\n-{80}\\n# \\n.*\\n\|_\\n.*s.*\\n"
+<~ "command - high \d+ ms, low \d+ ms \(all time high \d+ ms\)\\n-{80}\\n# \\n.*\\n\|_\\n.*s.*\\n"
 > LATENCY DOCTOR
-<~ ".*\\n\\n1\. command: 2 latency spikes \(average 1\dms, mean deviation \dms, period \d\.\d\d sec\)\. Worst all time event 2\dms\.\\n.*"
+<~ ".*\\n\\n1\. command: 2 latency spikes \(average \d+ms, mean deviation \d+ms, period \d+\.\d\d sec\)\. Worst all time event \d+ms\.\\n.*"
 > LATENCY RESET nosuchevent
 > LATENCY RESET nosuchevent command command
 > LATENCY LATEST
