@@ -112,7 +112,7 @@ static void blob_job(void *arg)
     content_deferred_done(1, bytes);
 }
 
-static void free_blob(struct blob *b, bool lazy)
+void store_free_blob(struct blob *b, bool lazy)
 {
     if (!lazy || b->cap < LAZY_BLOB_MIN || blob_is_shared(b) ||
         !content_defer(blob_job, b, 1, b->cap))
@@ -220,7 +220,7 @@ void content_free(const struct content *c, bool lazy)
     struct value v;
 
     if (b != NULL)
-        free_blob(b, lazy);
+        store_free_blob(b, lazy);
     else if (pointed_value(c, &v) && (value_is_pack(&v) || !leave_to_pin(v.ptr)))
         store_free_value(&v, lazy);
 }

@@ -375,6 +375,21 @@ struct entry *store_set_range(struct db *db, struct key key, size_t offset, stru
     return e;
 }
 
+uint8_t *store_edit_string(struct db *db, struct key key, struct entry **e, size_t len)
+{
+    size_t end = size_max(len, *e ? entry_string_len(*e) : 0);
+
+    kv_assert(end > 0);
+    tell_before(db, key.name, *e);
+    *e = write_string(db, key, *e, end, BYTES_LIT(""));
+    return entry_encoding(*e) == ENC_BLOB ? entry_blob(*e)->data : entry_body(*e);
+}
+
+void store_commit_string(struct db *db, struct entry *e)
+{
+    tell_after(db, entry_key(e), e, CHANGE_PUT);
+}
+
 struct entry *store_append(struct db *db, struct key key, struct bytes tail)
 {
     struct entry *e = store_find(db, key);

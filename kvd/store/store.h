@@ -124,6 +124,13 @@ struct entry *store_append(struct db *db, struct key key, struct bytes tail);
  * conditions. */
 struct entry *store_set_range(struct db *db, struct key key, size_t offset, struct bytes part);
 
+/* Opens the string e, which store_write() found at key (NULL: none, so it is made), for changes where
+ * it lies: it becomes at least len > 0 bytes long, with zero bytes at its end, and its bytes, which the
+ * call returns, may be written until store_commit_string(). Between the two nothing else touches the
+ * key. */
+uint8_t *store_edit_string(struct db *db, struct key key, struct entry **e, size_t len);
+void store_commit_string(struct db *db, struct entry *e);
+
 /* ---- Collections ---------------------------------------------------------------------------------
  *
  * A collection is changed between store_edit() and store_commit(), which puts the value back where it
@@ -162,6 +169,8 @@ struct entry *store_put_value(struct db *db, struct key key, struct value *v, in
 
 /* Frees a value that is no longer part of the keyspace, in the background if it is big and lazy. */
 void store_free_value(struct value *v, bool lazy);
+/* The same for a reference to a string, which may be the last one. */
+void store_free_blob(struct blob *b, bool lazy);
 
 /* A pinned value stays readable over turns, even when its key expires or is deleted meanwhile; that
  * nobody changes it is the pinner's to ensure. A pack is copied. */

@@ -109,6 +109,37 @@ START_TEST(each_put_is_one_change)
 }
 END_TEST
 
+/* Sets the first byte, and makes the string len bytes long. */
+static void edit(const char *name, size_t len, char first)
+{
+    struct entry *e = store_find(db, k(name));
+
+    *store_edit_string(db, k(name), &e, len) = (uint8_t)first;
+    store_commit_string(db, e);
+}
+
+START_TEST(each_edit_of_a_string_is_one_change)
+{
+    record_start();
+    edit("a", 1, 'x');
+    edit("a", 1, 'y');
+    store_append(db, k("a"), BYTES_LIT("1"));
+    edit("a", 300, 'z');
+    edit("a", 2, 'u');
+    store_put_int(db, k("b"), 12, EXPIRE_NEVER);
+    edit("b", 2, '3');
+    edit("c", 300, 'x');
+    assert_recorded("0 a: none -> x PUT\n"
+                    "0 a: x -> y PUT\n"
+                    "0 a: y -> y1 PUT\n"
+                    "0 a: y1 -> <300> PUT\n"
+                    "0 a: <300> -> <300> PUT\n"
+                    "0 b: none -> 12 PUT\n"
+                    "0 b: 12 -> 32 PUT\n"
+                    "0 c: none -> <300> PUT\n");
+}
+END_TEST
+
 START_TEST(each_modification_is_one_change)
 {
     record_start();
@@ -265,9 +296,11 @@ START_TEST(a_blob_held_in_before_is_not_changed)
 {
     store_put_string(db, k("key"), noise_of(1000), EXPIRE_NEVER);
     store_add_hooks(st, &(struct store_hooks){ .before = hold_before });
-    for (unsigned i = 0; i < 3; i++) {
+    for (unsigned i = 0; i < 4; i++) {
         if (i == 0)
             store_append(db, k("key"), BYTES_LIT("tail"));
+        else if (i == 2)
+            edit("key", 1, '!');
         else if (i == 1)
             store_set_range(db, k("key"), 0, BYTES_LIT("\xff\xff"));
         else
@@ -329,6 +362,7 @@ int main(void)
     tcase_add_checked_fixture(tc, NULL, free_log); /* torn down first */
     suite_add_tcase(s, tc);
     tcase_add_test(tc, each_put_is_one_change);
+    tcase_add_test(tc, each_edit_of_a_string_is_one_change);
     tcase_add_test(tc, each_modification_is_one_change);
     tcase_add_test(tc, each_deadline_is_one_change);
     tcase_add_test(tc, each_deletion_is_one_change);

@@ -257,6 +257,18 @@ static void step_put(struct db *in, struct key key, struct cell *c)
     compare(e, c);
 }
 
+/* What store_set_range() does, by an edit. */
+static struct entry *edit_range(struct db *in, struct key key, size_t offset, struct bytes part)
+{
+    struct entry *e = NULL;
+    enum kv_err err = store_write(in, key, OBJ_STRING, &e);
+
+    HOLDS(err == KV_OK || err == KV_NOT_FOUND);
+    memcpy(store_edit_string(in, key, &e, offset + part.len) + offset, part.ptr, part.len);
+    store_commit_string(in, e);
+    return e;
+}
+
 /* append: at the end. */
 static void step_write(struct db *in, struct key key, struct cell *c, bool append)
 {
@@ -266,8 +278,14 @@ static void step_write(struct db *in, struct key key, struct cell *c, bool appen
            offset = append ? old_len : below(below(9) ? 300 : 9000);
     size_t len = offset + part.len > old_len ? offset + part.len : old_len;
     uint8_t *want = calloc(1, len + 1);
-    struct entry *e = append ? store_append(in, key, part) : store_set_range(in, key, offset, part);
+    struct entry *e;
 
+    if (append)
+        e = store_append(in, key, part);
+    else if (part.len > 0 && below(2) == 0)
+        e = edit_range(in, key, offset, part);
+    else
+        e = store_set_range(in, key, offset, part);
     if (was_live)
         memcpy(want, c->data, old_len);
     memcpy(want + offset, part.ptr, part.len);
