@@ -6,8 +6,9 @@
 struct held {
     char *name;
     size_t len;
-    bool exists;
-    struct store_pin pin;
+    bool pinned;
+    struct store_pin pin; /* of a collection */
+    struct blob *string;
 };
 
 struct hold {
@@ -18,6 +19,20 @@ struct hold {
 
 unsigned hold_count;
 static struct hold *holds;
+
+static void keep_value(struct held *k, const struct entry *e)
+{
+    char scratch[NUM_INT_MAX];
+
+    if (entry_type(e) != OBJ_STRING) {
+        k->pinned = true;
+        store_pin_value(e, &k->pin);
+    } else if (entry_encoding(e) == ENC_BLOB) {
+        k->string = blob_ref(entry_blob(e));
+    } else {
+        k->string = blob_dup(entry_string(e, scratch));
+    }
+}
 
 struct hold *hold_new(struct db *db, const struct key *keys, unsigned count)
 {
@@ -30,9 +45,8 @@ struct hold *hold_new(struct db *db, const struct key *keys, unsigned count)
 
         k->name = mem_bytesdup(keys[i].name);
         k->len = keys[i].name.len;
-        k->exists = e != NULL;
         if (e)
-            store_pin_value(e, &k->pin);
+            keep_value(k, e);
     }
     h->next = holds;
     holds = h;
@@ -42,7 +56,14 @@ struct hold *hold_new(struct db *db, const struct key *keys, unsigned count)
 
 const struct value *hold_value(const struct hold *h, unsigned index)
 {
-    return h->keys[index].exists ? &h->keys[index].pin.value : NULL;
+    return h->keys[index].pinned ? &h->keys[index].pin.value : NULL;
+}
+
+struct bytes hold_string(const struct hold *h, unsigned index)
+{
+    const struct blob *b = h->keys[index].string;
+
+    return b ? blob_bytes(b) : BYTES_LIT("");
 }
 
 void hold_free(struct hold *h)
@@ -56,8 +77,10 @@ void hold_free(struct hold *h)
     *at = h->next;
     hold_count--;
     for (unsigned i = 0; i < h->count; i++) {
-        if (h->keys[i].exists)
+        if (h->keys[i].pinned)
             store_unpin(&h->keys[i].pin);
+        if (h->keys[i].string)
+            store_free_blob(h->keys[i].string, true);
         mem_free(h->keys[i].name);
     }
     mem_free(h);

@@ -14,10 +14,11 @@
 
 struct hold;
 
-/* Holds the keys; those that exist are collections. */
 struct hold *hold_new(struct db *db, const struct key *keys, unsigned count);
-/* The value of keys[index], NULL if there is none; valid until the release. */
+/* The collection at keys[index], NULL if there is no such key; valid until the release. */
 const struct value *hold_value(const struct hold *h, unsigned index);
+/* The string at keys[index], empty if there is no such key; valid until the release. */
+struct bytes hold_string(const struct hold *h, unsigned index);
 /* Releases the keys: those who waited look again. Accepts NULL. */
 void hold_free(struct hold *h);
 
