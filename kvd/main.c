@@ -62,7 +62,8 @@ static const struct command *const families[] = {
     hash_commands,    hash_ttl_commands,   set_commands,       set_algebra_commands,
     zset_commands,    zset_range_commands, zset_pop_commands,  zset_algebra_commands,
     list_commands,    list_pop_commands,   list_move_commands, sort_commands,
-    dump_commands,    copy_commands,       memory_commands,
+    dump_commands,    copy_commands,       memory_commands,    bitmap_commands,
+    bitop_commands,   bitfield_commands,
 };
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))

@@ -1,6 +1,7 @@
 #include "cmd/condition.h"
 #include "cmd/expiry.h"
 #include "cmd/families.h"
+#include "cmd/index_range.h"
 #include "server/limits.h"
 #include "server/reply.h"
 
@@ -439,27 +440,9 @@ static void cmd_strlen(struct call *c)
         reply_err(c, err);
 }
 
-/* An index that may count from the end (-1 is the last byte), moved to 0 if it is before the start. */
-static int64_t index_from_start(int64_t i, int64_t len)
-{
-    if (i >= 0)
-        return i;
-    return i < -len ? 0 : i + len;
-}
-
-/* The bytes from start to end, both included. Two indexes before the start are both its first byte,
- * unless they are in the wrong order: what redis-server does. */
 static struct bytes slice(struct bytes s, int64_t start, int64_t end)
 {
-    int64_t len = (int64_t)s.len;
-
-    if (start < 0 && end < 0 && start > end)
-        return BYTES_LIT("");
-    start = index_from_start(start, len);
-    end = index_from_start(end, len);
-    if (end >= len)
-        end = len - 1;
-    if (start > end)
+    if (index_range_is_backwards(start, end) || !index_range(&start, &end, (int64_t)s.len))
         return BYTES_LIT("");
     return bytes_make(s.ptr + start, (size_t)(end - start + 1));
 }
