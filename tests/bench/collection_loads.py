@@ -1,4 +1,4 @@
-"""What the benchmark asks of lists, hashes, sets and sorted sets: data sets and workloads."""
+"""What the benchmark asks of collections and bitmaps: data sets and workloads."""
 
 import random
 
@@ -97,6 +97,15 @@ def pop_sorted_set():
         yield ("ZADD", "pz", *(w for i, score in group for w in (score, b"m:%012d" % i)))
 
 
+def bitmaps():
+    rng = random.Random(1)
+    for name in ("bits1", "bits2"):
+        yield ("SET", name, rng.randbytes(1024 * 1024))
+    yield ("SET", "ones", b"\xff" * 1024 * 1024)
+    yield ("SETBIT", "bm", 999_999, 1)
+    yield ("BITFIELD", "bf", "SET", "u8", "#999999", 1)
+
+
 # name, words for redis-benchmark, budget, commands that prepare, what else a Workload takes
 WORKLOADS = [
     ("ZADD on 1 M", ["ZADD", "bz", "__rand_int__", "m:__rand_int__"], 0.40,
@@ -111,4 +120,11 @@ WORKLOADS = [
     ("SINTER of 100 k", ["SINTER", "s1", "s2"], 0.50, sets_of_100k,
      {"requests": 16, "pipeline": 1, "clients": 1}),
     ("HGETALL of 100", ["HGETALL", "h100"], 0.50, hash_of_100, {}),
+    ("BITCOUNT of 1 MB", ["BITCOUNT", "bits1"], 0.50, bitmaps, {"requests": 4000}),
+    ("BITPOS past 1 MB", ["BITPOS", "ones", "0"], 0.50, bitmaps, {"requests": 4000}),
+    ("BITOP OR of 2 * 1 MB", ["BITOP", "OR", "bits", "bits1", "bits2"], 0.70, bitmaps,
+     {"requests": 4000}),
+    ("SETBIT", ["SETBIT", "bm", "500000", "1"], 0.85, bitmaps, {}),
+    ("GETBIT", ["GETBIT", "bm", "500000"], 0.85, bitmaps, {}),
+    ("BITFIELD INCRBY", ["BITFIELD", "bf", "INCRBY", "u8", "#500000", "1"], 0.85, bitmaps, {}),
 ]
