@@ -1,6 +1,7 @@
 #include "server/command.h"
 
 #include "base/assert.h"
+#include "base/load.h"
 #include "base/mem.h"
 
 #include <stdio.h>
@@ -8,9 +9,18 @@
 
 enum { SLOTS = 1024 }; /* a power of two, several times the number of commands */
 
+enum { NAME_WORDS = 6, NAME_BYTES = NAME_WORDS * 8 };
+
+/* A name as clients spell it, in lower case, eight bytes to a number and zeros behind its end: so most
+ * names are compared at once. Of a longer name than any command has only the start is here. */
+struct folded {
+    uint64_t word[NAME_WORDS];
+    size_t len; /* of the name; 0: the slot is free */
+};
+
 /* Open addressing by name; commands are few and never removed but by renaming. */
 struct slot {
-    char name[48]; /* as clients spell it, lower case; "" is free */
+    struct folded name;
     struct command_state *cmd;
 };
 
@@ -18,30 +28,73 @@ static struct slot slots[SLOTS];
 static struct command_state **sorted;
 static unsigned count, sorted_cap;
 
-/* Case-blind: setting bit 5 folds letters and only makes a few other bytes collide. */
-static unsigned name_hash(struct bytes name)
+/* The first bytes of a text, eight at most. */
+static inline uint64_t load_upto8(const uint8_t *p, size_t len)
 {
-    const uint64_t fold = 0x2020202020202020u, mix = 0x9e3779b97f4a7c15u;
-    uint64_t h = name.len, w;
+    if (len >= 8)
+        return load_le64(p);
+    if (len >= 4) /* the two halves may overlap */
+        return load_le32(p) | (uint64_t)load_le32(p + len - 4) << 8 * (len - 4);
+    if (len == 0)
+        return 0;
+    return p[0] | (uint64_t)p[len / 2] << 8 * (len / 2) | (uint64_t)p[len - 1] << 8 * (len - 1);
+}
 
-    for (; name.len >= 8; name = bytes_from(name, 8)) {
-        memcpy(&w, name.ptr, 8);
-        h = (h ^ (w | fold)) * mix;
+/* ascii_lower() of eight bytes: the sums carry into bit 7 of the bytes from 'A' on, and past 'Z'. */
+static inline uint64_t lower8(uint64_t w)
+{
+    const uint64_t each = 0x0101010101010101u, low = w & 0x7f * each;
+    uint64_t from_a = low + (0x80 - 'A') * each, past_z = low + (0x7f - 'Z') * each;
+    uint64_t upper = from_a & ~past_z & ~w & 0x80 * each;
+
+    return w | upper >> 2;
+}
+
+static inline unsigned words_of(size_t len)
+{
+    return len < NAME_BYTES ? (unsigned)(len + 7) / 8 : NAME_WORDS;
+}
+
+/* Fills name->word up to the name's end, and returns its hash. */
+static inline unsigned fold(struct bytes text, struct folded *name)
+{
+    const uint64_t mix = 0x9e3779b97f4a7c15u;
+    uint64_t h = text.len;
+
+    name->len = text.len;
+    for (unsigned i = 0; i < words_of(text.len); i++) {
+        name->word[i] = lower8(load_upto8(text.ptr + 8 * i, text.len - 8 * i));
+        h = (h ^ name->word[i]) * mix;
     }
-    w = 0;
-    for (size_t i = 0; i < name.len; i++)
-        w = w << 8 | (name.ptr[i] | 0x20);
-    h = (h ^ w) * mix;
     return (unsigned)(h >> 40) & (SLOTS - 1);
 }
 
-static struct slot *slot_find(struct bytes name)
+static inline bool same_name(const struct folded *a, const struct folded *b)
 {
-    unsigned i = name_hash(name);
+    if (a->len != b->len)
+        return false;
+    for (unsigned i = 0; i < words_of(a->len); i++)
+        if (a->word[i] != b->word[i])
+            return false;
+    return true;
+}
 
-    while (slots[i].name[0] != '\0' && !bytes_is_word(name, slots[i].name))
+/* The slot of that name, or a free one. */
+static struct slot *slot_find(struct bytes text)
+{
+    struct folded name;
+    unsigned i = fold(text, &name);
+
+    while (slots[i].name.len != 0 && !same_name(&slots[i].name, &name))
         i = (i + 1) & (SLOTS - 1);
     return &slots[i];
+}
+
+static void slot_fill(struct slot *slot, struct bytes text, struct command_state *cmd)
+{
+    kv_assert(slot->cmd == NULL && text.len < NAME_BYTES);
+    fold(text, &slot->name);
+    slot->cmd = cmd;
 }
 
 static uint32_t categories(const struct command *row)
@@ -87,18 +140,17 @@ static int by_name(const void *a, const void *b)
 void command_register(const struct command *rows)
 {
     for (; rows->name; rows++) {
-        struct slot *slot = slot_find(bytes_str(rows->name));
+        struct bytes name = bytes_str(rows->name);
+        struct command_state *cmd = mem_zalloc(sizeof *cmd);
 
-        kv_assert(slot->cmd == NULL && count < SLOTS / 2);
-        kv_assert(strlen(rows->name) < sizeof slot->name);
-        strcpy(slot->name, rows->name);
-        slot->cmd = mem_zalloc(sizeof *slot->cmd);
-        state_init(slot->cmd, rows, NULL);
+        kv_assert(count < SLOTS / 2);
+        state_init(cmd, rows, NULL);
+        slot_fill(slot_find(name), name, cmd);
         if (count == sorted_cap) {
             sorted_cap = sorted_cap ? sorted_cap * 2 : 128;
             sorted = mem_realloc(sorted, sorted_cap * sizeof(struct command_state *));
         }
-        sorted[count++] = slot->cmd;
+        sorted[count++] = cmd;
     }
     qsort(sorted, count, sizeof(struct command_state *), by_name);
 }
@@ -151,7 +203,7 @@ bool command_rename(struct bytes old_name, struct bytes new_name, const char **w
         *why = "no such command";
         return false;
     }
-    if (new_name.len >= sizeof to->name) {
+    if (new_name.len >= NAME_BYTES) {
         *why = "the new name is too long";
         return false;
     }
@@ -168,10 +220,7 @@ bool command_rename(struct bytes old_name, struct bytes new_name, const char **w
         mem_free(cmd);
         return true;
     }
-    for (size_t i = 0; i < new_name.len; i++)
-        to->name[i] = (char)ascii_lower(new_name.ptr[i]);
-    to->name[new_name.len] = '\0';
-    to->cmd = cmd;
+    slot_fill(to, new_name, cmd);
     return true;
 }
 

@@ -132,7 +132,7 @@ START_TEST(other_names_are_not_found)
 }
 END_TEST
 
-/* Folding case by a bit makes '[' and '{', '@' and '`' alike in the hash; they are not in the table. */
+/* Bit 5 is what tells the cases of a letter apart, and '[' from '{' or '@' from '`'. */
 START_TEST(only_letters_have_case)
 {
     static const struct command odd[] = {
@@ -143,6 +143,29 @@ START_TEST(only_letters_have_case)
     command_register(odd);
     ck_assert_str_eq(name_found("A[B"), "a[b");
     ck_assert_ptr_null(lookup("a{b"));
+}
+END_TEST
+
+START_TEST(any_other_byte_makes_another_name)
+{
+    static const char *const names[] = {
+        "get", "auth", "blpop", "rename", "migrate", "zunionstore"
+    };
+    char text[16];
+
+    for (unsigned i = 0; i < sizeof names / sizeof *names; i++) {
+        size_t len = strlen(names[i]);
+
+        for (size_t at = 0; at < len; at++) {
+            for (unsigned byte = 0; byte < 256; byte++) {
+                memcpy(text, names[i], len);
+                text[at] = (char)byte;
+                argv[0] = bytes_make(text, len);
+                ck_assert((command_lookup(argv, 1) != NULL) ==
+                          (ascii_lower((uint8_t)byte) == (uint8_t)names[i][at]));
+            }
+        }
+    }
 }
 END_TEST
 
@@ -429,6 +452,7 @@ static Suite *suite(void)
     tcase_add_test(t, names_are_found_in_any_case);
     tcase_add_test(t, other_names_are_not_found);
     tcase_add_test(t, only_letters_have_case);
+    tcase_add_test(t, any_other_byte_makes_another_name);
     tcase_add_test(t, containers_lead_to_their_subcommands);
     tcase_add_test(t, users_write_subcommands_with_a_bar);
     tcase_add_test(t, all_are_listed_in_order);
