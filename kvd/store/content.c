@@ -253,6 +253,18 @@ static void write_content(struct entry *e, const struct content *c)
         e->value_len = 0;
 }
 
+/* True if the entry holds just this integer or pointer: a structure was changed where it is. */
+static bool holds(const struct entry *e, const struct content *c)
+{
+    struct content held;
+
+    if (c->flags & ENTRY_INLINE)
+        return false;
+    held = content_of_entry(e);
+    return held.word == c->word && held.type == c->type && held.encoding == c->encoding &&
+           held.flags == c->flags;
+}
+
 struct entry *content_place(struct db *db, struct key key, struct entry *old,
                             const struct content *c, int64_t at_ms)
 {
@@ -264,6 +276,8 @@ struct entry *content_place(struct db *db, struct key key, struct entry *old,
                                  .body_len = c->bytes.len };
     struct entry *e;
 
+    if (old != NULL && entry_expire_at(old) == at_ms && holds(old, c))
+        return old;
     if (old != NULL && entry_fits(old, &shape)) {
         if (shape.ttl && entry_node(old)->at_ms != at_ms) {
             wheel_remove(db->wheel, entry_node(old));

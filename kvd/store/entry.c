@@ -60,17 +60,22 @@ static bool has_inline_pack(const struct entry *e)
     return entry_is_inline(e) && encoding_is_pack(entry_encoding(e));
 }
 
-/* A pack that was changed where it lies says no longer how much room the entry has. */
-static size_t allocated_size(const struct entry *e)
+/* True if a new entry of that size would get just as much memory. A pack that was changed where it lies
+ * says no longer how much that is. */
+static bool is_as_large(const struct entry *e, size_t size)
 {
-    return has_inline_pack(e) ? mem_usable_size(e) : mem_good_size(entry_size(e));
+    size_t own;
+
+    if (has_inline_pack(e))
+        return mem_usable_size(e) == mem_good_size(size);
+    own = entry_size(e);
+    return own == size || mem_good_size(own) == mem_good_size(size);
 }
 
 bool entry_fits(const struct entry *e, const struct entry_shape *s)
 {
     return entry_is_inline(e) == s->is_inline && entry_has_ttl(e) == s->ttl &&
-           entry_key(e).len == s->key_len &&
-           allocated_size(e) == mem_good_size(entry_shape_size(s));
+           entry_key(e).len == s->key_len && is_as_large(e, entry_shape_size(s));
 }
 
 void entry_set_word(struct entry *e, const void *word)
