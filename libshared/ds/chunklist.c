@@ -180,7 +180,10 @@ static bool take_in(struct chunklist *l, size_t i, enum list_end end, const stru
     if (!has_room(l, c, it))
         return false;
     list_chunk_decompress(c);
-    insert_at(c, end == LIST_HEAD ? lp_first(c->ptr) : lp_end(c->ptr), it);
+    if (end == LIST_HEAD)
+        list_chunk_push_front(c, it);
+    else
+        insert_at(c, lp_end(c->ptr), it);
     return true;
 }
 
@@ -190,6 +193,10 @@ static void delete_in(struct list_chunk *c, size_t offset, size_t count)
     struct pack p;
 
     list_chunk_decompress(c);
+    if (offset == 0) {
+        list_chunk_drop_front(c, count);
+        return;
+    }
     p = list_chunk_pack(c);
     lp_delete(&p, lp_seek(p.ptr, (int64_t)offset), count);
     list_chunk_set_pack(c, &p);

@@ -41,11 +41,17 @@ const uint8_t *list_chunk_look(const struct list_chunk *c, uint8_t **scratch)
     return *scratch;
 }
 
+static void free_block(const struct list_chunk *c)
+{
+    mem_free_sized(c->ptr - c->gap, c->cap);
+}
+
 static void replace_block(struct list_chunk *c, uint8_t *block, size_t cap)
 {
-    mem_free_sized(c->ptr, c->cap);
+    free_block(c);
     c->ptr = block;
     c->cap = cap;
+    c->gap = 0;
 }
 
 void list_chunk_decompress(struct list_chunk *c)
@@ -86,6 +92,8 @@ struct list_chunk list_chunk_of_pack(const struct pack *p)
     struct list_chunk c = { .count = lp_count(p->ptr) };
 
     list_chunk_set_pack(&c, p);
+    if (c.cap > GAP_MAX) /* it was longer once */
+        list_chunk_trim(&c);
     return c;
 }
 
@@ -102,6 +110,7 @@ struct list_chunk list_chunk_dup(const struct list_chunk *c)
     size_t len = c->compressed ? c->cap : list_chunk_raw_len(c);
     struct list_chunk copy = *c;
 
+    copy.gap = 0;
     copy.cap = c->compressed ? len : block_size(c, len);
     copy.ptr = mem_alloc(copy.cap);
     memcpy(copy.ptr, c->ptr, len);
@@ -110,21 +119,36 @@ struct list_chunk list_chunk_dup(const struct list_chunk *c)
 
 void list_chunk_free(struct list_chunk *c)
 {
-    mem_free_sized(c->ptr, c->cap);
+    free_block(c);
     c->ptr = NULL;
+    c->gap = 0;
 }
 
 struct pack list_chunk_pack(const struct list_chunk *c)
 {
-    return (struct pack){ .ptr = c->ptr, .cap = c->cap };
+    return (struct pack){ .ptr = c->ptr, .cap = c->cap - c->gap, .borrowed = c->gap > 0 };
 }
 
 void list_chunk_set_pack(struct list_chunk *c, const struct pack *p)
 {
-    kv_assert(!p->borrowed);
+    c->stubborn = false;
+    if (p->borrowed) {
+        kv_assert(p->ptr == c->ptr);
+        return;
+    }
+    if (c->gap > 0) /* the pack has left the block */
+        free_block(c);
     c->ptr = p->ptr;
     c->cap = p->cap;
-    c->stubborn = false;
+    c->gap = 0;
+}
+
+/* Leaves that much of the block's room before the listpack, the rest behind it. */
+static void slide(struct list_chunk *c, size_t gap)
+{
+    memmove(c->ptr - c->gap + gap, c->ptr, lp_bytes(c->ptr));
+    c->ptr += (ptrdiff_t)gap - (ptrdiff_t)c->gap;
+    c->gap = gap;
 }
 
 void list_chunk_trim(struct list_chunk *c)
@@ -133,9 +157,51 @@ void list_chunk_trim(struct list_chunk *c)
 
     if (c->compressed || c->plain)
         return;
+    if (c->gap > 0)
+        slide(c, 0);
     cap = mem_good_size(lp_bytes(c->ptr));
     if (cap >= c->cap)
         return;
     c->ptr = mem_realloc(c->ptr, cap);
     c->cap = cap;
+}
+
+/* ---- The head ------------------------------------------------------------------------------------ */
+
+/* A block with room for size more bytes, if this one has not; all of it before the listpack. */
+static void make_gap(struct list_chunk *c, size_t size)
+{
+    size_t bytes = lp_bytes(c->ptr), cap = mem_good_size(bytes + size);
+    uint8_t *block;
+
+    if (c->cap - bytes < size) {
+        block = mem_alloc(cap);
+        memcpy(block, c->ptr, bytes);
+        replace_block(c, block, cap);
+    }
+    slide(c, c->cap - bytes);
+}
+
+void list_chunk_push_front(struct list_chunk *c, const struct item *it)
+{
+    uint8_t *lp = lp_prepend_below(c->ptr, c->gap, it);
+
+    if (lp == NULL) {
+        make_gap(c, lp_size_of_item(it));
+        lp = lp_prepend_below(c->ptr, c->gap, it);
+    }
+    c->gap -= (size_t)(c->ptr - lp);
+    c->ptr = lp;
+    c->count++;
+    c->stubborn = false;
+}
+
+void list_chunk_drop_front(struct list_chunk *c, size_t count)
+{
+    uint8_t *lp = lp_drop_front(c->ptr, count);
+
+    c->gap += (size_t)(lp - c->ptr);
+    c->ptr = lp;
+    c->count -= count;
+    c->stubborn = false;
 }

@@ -208,7 +208,9 @@ static void check_chunk(const struct chunklist *l, size_t i)
     if (c->compressed)
         kv_assert(mem_good_size(c->cap) < mem_good_size(len));
     else if (!c->plain)
-        kv_assert(inner ? c->cap == mem_good_size(len) : c->cap >= len);
+        kv_assert(inner ? c->cap == mem_good_size(len) : c->cap >= c->gap + len);
+    if (inner || c->plain || c->compressed)
+        kv_assert(c->gap == 0);
     if (list_chunk_is_deep(l, i) && len >= LZF_MIN && len <= LZF_MAX)
         kv_assert(c->compressed || c->stubborn);
     mem_free(scratch);

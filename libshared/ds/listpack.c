@@ -531,6 +531,34 @@ size_t lp_delete(struct pack *p, size_t pos, size_t count)
     return unless_end(lp, pos);
 }
 
+uint8_t *lp_prepend_below(uint8_t *lp, size_t room, const struct item *it)
+{
+    struct code c = code_of_item(it);
+    size_t size = code_size(&c), bytes = lp_bytes(lp) + size, count = known_count(lp) + 1;
+
+    if (size > room)
+        return NULL;
+    kv_assert(bytes <= LP_BYTES_MAX);
+    lp -= size;
+    store_le32(lp, (uint32_t)bytes);
+    set_count(lp, count);
+    write_code(lp + HEADER, &c);
+    return lp;
+}
+
+uint8_t *lp_drop_front(uint8_t *lp, size_t count)
+{
+    size_t bytes = lp_bytes(lp), known = known_count(lp), size = 0;
+
+    for (size_t i = 0; i < count; i++)
+        size += whole_size(lp + HEADER + size);
+    kv_assert(size + LP_EMPTY < bytes);
+    lp += size;
+    store_le32(lp, (uint32_t)(bytes - size));
+    set_count(lp, known == COUNT_UNKNOWN ? known : known - count);
+    return lp;
+}
+
 /* Bytes that deleting has left free. */
 struct gap {
     size_t from, to;

@@ -108,6 +108,12 @@ void lp_replace_item(struct pack *p, size_t pos, const struct item *it);
  * them (pos), or 0 if nothing did. */
 size_t lp_delete(struct pack *p, size_t pos, size_t count);
 
+/* At the head, without moving what is behind it: the listpack grows or shrinks at its front, and begins
+ * where is returned. Prepending takes the element's bytes from the room before lp, which is the caller's;
+ * NULL, and nothing is changed, if that is too little. Dropping: count < lp_count(). */
+uint8_t *lp_prepend_below(uint8_t *lp, size_t room, const struct item *it);
+uint8_t *lp_drop_front(uint8_t *lp, size_t count);
+
 /* Deletes the first max elements that equal the needle (from_end: the last), all in one pass. Returns
  * how many. */
 size_t lp_remove(struct pack *p, const struct lp_needle *n, size_t max, bool from_end);

@@ -266,6 +266,60 @@ START_TEST(a_listpack_beyond_the_limits_is_cut_up)
 }
 END_TEST
 
+/* The room of a block is before its listpack or behind it, as the ends are pushed to and popped from. */
+START_TEST(a_queue_may_run_in_either_direction)
+{
+    struct chunklist *l = chunklist_new(by_bytes);
+    int64_t first = 0, end = 0; /* the numbers that are in the list, ascending */
+    struct item it;
+
+    for (unsigned op = 0; op < 40 * 1000; op++) {
+        bool grow = op % 20000 < 12000;
+        enum list_end at = op / 700 % 3 == 0 || op % 7 == 0 ? LIST_HEAD : LIST_TAIL;
+
+        if (grow || chunklist_count(l) < 3) {
+            it = item_of_int(at == LIST_HEAD ? --first : end++);
+            chunklist_push(l, at, &it);
+        } else {
+            ck_assert_ptr_null(chunklist_drop(l, at, 1));
+            *(at == LIST_HEAD ? &first : &end) += at == LIST_HEAD ? 1 : -1;
+        }
+        if (op % 100 == 0)
+            chunklist_check(l);
+    }
+    ck_assert_int_eq((int64_t)chunklist_count(l), end - first);
+    for (int64_t i = first; i < end; i++) {
+        struct chunklist_iter walk_it;
+
+        chunklist_iter_init(&walk_it, l, (size_t)(i - first), false);
+        it = chunklist_iter_take(&walk_it);
+        ck_assert_int_eq(it.number, i);
+        chunklist_iter_fini(&walk_it);
+    }
+    chunklist_free(l);
+}
+END_TEST
+
+START_TEST(a_block_with_much_room_loses_it)
+{
+    struct chunklist *l = chunklist_new(by_bytes);
+    struct item it = item_of_int(-1);
+    struct pack p = { 0 };
+
+    lp_init(&p);
+    for (int i = 0; i < 4000; i++)
+        lp_append(&p, bytes_str("ten bytes!"));
+    lp_delete(&p, lp_first(p.ptr), 3990);
+    ck_assert_uint_gt(p.cap, 40 * 1000);
+    chunklist_push_pack(l, &p);
+    ck_assert_uint_lt(chunklist_chunk(l, 0).held, 1000);
+    chunklist_push(l, LIST_HEAD, &it);
+    chunklist_check(l);
+    ck_assert_uint_eq(chunklist_count(l), 11);
+    chunklist_free(l);
+}
+END_TEST
+
 START_TEST(chunks_in_the_middle_are_compressed)
 {
     struct chunklist_limits raw = { 8192, UINT32_MAX, 0 }, deep = { 8192, UINT32_MAX, 2 };
@@ -501,6 +555,8 @@ int main(void)
     tcase_add_test(basic, a_deleted_huge_element_is_handed_out);
     tcase_add_test(basic, a_small_rest_becomes_a_listpack);
     tcase_add_test(basic, a_listpack_beyond_the_limits_is_cut_up);
+    tcase_add_test(basic, a_queue_may_run_in_either_direction);
+    tcase_add_test(basic, a_block_with_much_room_loses_it);
     tcase_add_test(basic, chunks_in_the_middle_are_compressed);
     tcase_add_test(basic, a_changed_chunk_is_compressed_after_all);
     tcase_add_test(basic, a_short_element_costs_little_memory);

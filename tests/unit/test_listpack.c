@@ -332,6 +332,40 @@ START_TEST(a_borrowed_listpack_moves_when_it_outgrows)
 }
 END_TEST
 
+/* The same elements as by lp_prepend and lp_delete, and nothing is written outside of the room. */
+START_TEST(the_front_grows_and_shrinks_in_place)
+{
+    enum { ROOM = 32 };
+    struct pack p = pack_of("a b 12");
+    uint8_t block[ROOM + 64] = { 0 }, *lp = block + ROOM;
+    struct item word = item_of_bytes(bytes_str("word")), number = item_of_int(5000);
+    struct item longer = item_of_bytes(bytes_str("twenty-two letters long"));
+    struct pack view = { .ptr = lp, .cap = 64, .borrowed = true };
+
+    memcpy(lp, p.ptr, lp_bytes(p.ptr));
+    lp = lp_prepend_below(lp, ROOM, &word);
+    ck_assert_ptr_eq(lp, block + ROOM - 6);
+    lp = lp_prepend_below(lp, ROOM - 6, &number);
+    ck_assert_ptr_eq(lp, block + ROOM - 10);
+    view.ptr = lp;
+    expect(&view, "5000 word a b 12");
+    ck_assert_ptr_null(lp_prepend_below(lp, ROOM - 10, &longer));
+    ck_assert_ptr_null(lp_prepend_below(lp, 3, &number));
+    expect(&view, "5000 word a b 12");
+    for (unsigned i = 0; i < ROOM - 10; i++)
+        ck_assert_uint_eq(block[i], 0);
+
+    lp = view.ptr = lp_drop_front(lp, 1);
+    ck_assert_ptr_eq(lp, block + ROOM - 6);
+    expect(&view, "word a b 12");
+    ck_assert_ptr_eq(lp_drop_front(lp, 0), lp);
+    lp = view.ptr = lp_drop_front(lp, 3);
+    expect(&view, "12");
+    ck_assert_uint_eq(lp_count(lp), 1);
+    pack_fini(&p);
+}
+END_TEST
+
 START_TEST(the_first_elements_need_no_more_memory)
 {
     struct pack p = { 0 };
@@ -446,6 +480,7 @@ int main(void)
     tcase_add_test(t, remove_takes_equal_elements_from_an_end);
     tcase_add_test(t, join_appends_and_split_divides);
     tcase_add_test(t, a_borrowed_listpack_moves_when_it_outgrows);
+    tcase_add_test(t, the_front_grows_and_shrinks_in_place);
     tcase_add_test(t, the_first_elements_need_no_more_memory);
     tcase_add_test(t, from_65535_elements_on_the_count_is_unknown);
     tcase_add_test(t, an_emptied_listpack_knows_its_count);
