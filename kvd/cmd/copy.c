@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "cmd/families.h"
 #include "obj/hash.h"
+#include "obj/list.h"
 #include "obj/set_algebra.h"
 #include "obj/zset_algebra.h"
 #include "server/block.h"
@@ -31,8 +32,8 @@ struct copy_job {
     const struct value *source;
     struct set_algebra *set;   /* OBJ_SET */
     struct zset_algebra *zset; /* OBJ_ZSET */
-    struct value made;         /* OBJ_HASH; all: the copy, once it is taken */
-    uint64_t cursor;           /* OBJ_HASH */
+    struct value made;         /* OBJ_HASH, OBJ_LIST; all: the copy, once it is taken */
+    uint64_t cursor;           /* OBJ_HASH; OBJ_LIST: the next chunk */
     bool taken;
 };
 
@@ -56,6 +57,8 @@ static bool copy_some(struct copy_job *j)
         return set_algebra_step(j->set, SLICE_STEPS);
     if (j->zset)
         return zset_algebra_step(j->zset, SLICE_STEPS);
+    if (j->made.type == OBJ_LIST)
+        return list_copy_step(&j->made, j->source, j->cursor++);
     until = value_count(&j->made) + SLICE_STEPS;
     do
         j->cursor = hash_scan(j->source, j->cursor, copy_field, j);
@@ -130,6 +133,8 @@ static void copy_as_job(struct call *c, struct key from, const struct target *t)
         j->set = set_algebra_new(SET_UNION, &v, 1, 0, true);
     } else if (v->type == OBJ_ZSET) {
         j->zset = zset_algebra_copy(v, (struct zset_span){ 0, value_count(v) });
+    } else if (v->type == OBJ_LIST) {
+        j->made = list_copy_new(v);
     } else {
         j->made = value_empty(OBJ_HASH);
         hash_expect(&j->made, value_count(v));
@@ -137,12 +142,11 @@ static void copy_as_job(struct call *c, struct key from, const struct target *t)
     job_run(c, &copy_job, j);
 }
 
-/* Lists are copied a chunk at a time: a million elements take some milliseconds. */
 static bool is_long(const struct entry *e)
 {
     struct value v;
 
-    if (entry_type(e) == OBJ_STRING || entry_type(e) == OBJ_LIST)
+    if (entry_type(e) == OBJ_STRING)
         return false;
     v = entry_value(e);
     return !value_is_pack(&v) && value_count(&v) > AT_ONCE;

@@ -18,6 +18,7 @@
 #include "cmd/families.h"
 #include "obj/rdb_load.h"
 #include "server/block.h"
+#include "server/hold.h"
 #include "server/job.h"
 #include "server/limits.h"
 #include "server/reply.h"
@@ -26,6 +27,9 @@ enum {
     FOOTER_VERSION = 10, /* bytes from the version to the end */
     FOOTER_CRC = 8,
     NEWEST_VERSION = 12,
+
+    DUMP_AT_ONCE = 1000, /* elements; more may take long, depending on their lengths */
+    DUMP_ELEMENTS = 64,  /* between two looks at the clock */
 
     SMALL_PAYLOAD = 1024,  /* loaded on the spot, any other as a job */
     CRC_BYTES = 64 * 1024, /* between two looks at the clock */
@@ -53,29 +57,107 @@ static unsigned put_entry(struct buf *out, const struct entry *e)
     return rdb_version_of(type);
 }
 
-static void put_footer(struct buf *out, unsigned version)
+/* crc is that of all before the footer. */
+static void put_footer(struct buf *out, unsigned version, uint64_t crc)
 {
+    size_t start = out->len;
     uint8_t word[2];
 
     store_le16(word, (uint16_t)version);
     buf_add(out, word, sizeof word);
-    rdb_put_le64(out, crc64(0, buf_bytes(out)));
+    rdb_put_le64(out, crc64(crc, bytes_from(buf_bytes(out), start)));
+}
+
+static void dump_at_once(struct call *c, const struct entry *e)
+{
+    struct buf payload;
+    unsigned version;
+
+    buf_init(&payload, BUF_UNLIMITED);
+    version = put_entry(&payload, e);
+    put_footer(&payload, version, crc64(0, buf_bytes(&payload)));
+    reply_bulk(c, buf_bytes(&payload));
+    buf_fini(&payload);
+}
+
+/* A large collection is written in slices, while its key is held. */
+struct dump {
+    struct hold *hold;
+    struct rdb_saver saver;
+    uint64_t crc; /* of the payload so far */
+};
+
+static bool dump_step(void *state, struct outbuf *gathered, uint64_t until_ns)
+{
+    struct dump *d = state;
+    bool done;
+
+    do {
+        struct buf *out;
+        size_t start;
+
+        outbuf_prepare(gathered);
+        out = outbuf_tail(gathered);
+        start = out->len;
+        if (!d->saver.begun)
+            buf_add_byte(out, (uint8_t)d->saver.type);
+        done = rdb_saver_step(&d->saver, out, DUMP_ELEMENTS);
+        d->crc = crc64(d->crc, bytes_from(buf_bytes(out), start));
+        if (done)
+            put_footer(out, rdb_version_of(d->saver.type), d->crc);
+    } while (!done && clock_mono_ns() < until_ns);
+    return done;
+}
+
+static void dump_reply(struct call *c, void *state, struct outbuf *gathered)
+{
+    (void)state;
+    reply_gathered_bulk(c, gathered);
+}
+
+static void dump_free(void *state)
+{
+    struct dump *d = state;
+
+    hold_free(d->hold);
+    mem_free_sized(d, sizeof *d);
+}
+
+static const struct job_type dump_job = { dump_step, dump_reply, dump_free };
+
+static void dump_as_job(struct call *c, struct key key)
+{
+    struct dump *d = mem_alloc(sizeof *d);
+
+    *d = (struct dump){ .hold = hold_new(c->db, &key, 1) };
+    d->saver = rdb_saver(hold_value(d->hold, 0));
+    job_run(c, &dump_job, d);
+}
+
+/* A hash loses fields at their deadlines, held or not, and how many there are is written before them. */
+static bool is_long(const struct entry *e)
+{
+    struct value v;
+
+    if (entry_type(e) == OBJ_STRING)
+        return false;
+    v = entry_value(e);
+    return !value_is_pack(&v) && value_count(&v) > DUMP_AT_ONCE &&
+           value_next_expiry(&v) == VALUE_NEVER;
 }
 
 /* DUMP key */
 static void cmd_dump(struct call *c)
 {
-    const struct entry *e = store_read_any(c->db, arg_key(c));
-    struct buf payload;
+    struct key key = arg_key(c);
+    const struct entry *e = store_read_any(c->db, key);
 
-    if (e == NULL) {
+    if (e == NULL)
         reply_null(c);
-        return;
-    }
-    buf_init(&payload, BUF_UNLIMITED);
-    put_footer(&payload, put_entry(&payload, e));
-    reply_bulk(c, buf_bytes(&payload));
-    buf_fini(&payload);
+    else if (is_long(e) && block_is_allowed(c))
+        dump_as_job(c, key);
+    else
+        dump_at_once(c, e);
 }
 
 /* ---- RESTORE: the payload ------------------------------------------------------------------------ */
@@ -364,7 +446,8 @@ static void cmd_restore(struct call *c)
 const struct command dump_commands[] = {
     { "dump", 2, CMD_READONLY, .keys = { KEY(1, KS_RO | KS_ACCESS) }, .acl = ACL_KEYSPACE,
       .handler = cmd_dump, .group = "generic", .since = "2.6.0",
-      .complexity = "O(N) for collections of N elements, O(1) for short strings.",
+      .complexity =
+          "O(N) for collections of N elements, O(1) for short strings. Large ones in slices.",
       .summary = "Gives the value of a key in a form that RESTORE takes.", .args = "key",
       .tips = "nondeterministic_output" },
     { "restore", -4, CMD_WRITE | CMD_DENYOOM, .keys = { KEY(1, KS_OW | KS_UPDATE) },

@@ -141,6 +141,13 @@ void reply_gathered_text(struct call *c, const char *format, struct outbuf *from
     reply_gathered(c, from);
 }
 
+void reply_gathered_bulk(struct call *c, struct outbuf *from)
+{
+    resp_bulk_begin(c->out, outbuf_pending(from));
+    buf_add(outbuf_tail(from), "\r\n", 2);
+    reply_gathered(c, from);
+}
+
 size_t reply_later(struct call *c)
 {
     c->later++;

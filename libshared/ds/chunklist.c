@@ -520,6 +520,15 @@ struct chunklist *chunklist_dup(const struct chunklist *l)
     return copy;
 }
 
+void chunklist_copy_chunk(struct chunklist *to, const struct chunklist *from, size_t i)
+{
+    const struct list_chunk *c = list_chunk_at(from, i);
+
+    kv_assert(i == to->used && i < from->used);
+    add_chunk(to, i, list_chunk_dup(c));
+    to->count += c->count;
+}
+
 size_t chunklist_count(const struct chunklist *l)
 {
     return l->count;

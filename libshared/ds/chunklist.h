@@ -64,6 +64,10 @@ struct chunklist *chunklist_new(struct chunklist_limits limits);
 void chunklist_free(struct chunklist *l); /* accepts NULL */
 struct chunklist *chunklist_dup(const struct chunklist *l);
 
+/* A copy in steps: to is an empty list with the limits of from, and gets all its chunks, from 0 on, one
+ * after the other. Until the last is there nothing else is done with it but freeing. */
+void chunklist_copy_chunk(struct chunklist *to, const struct chunklist *from, size_t i);
+
 size_t chunklist_count(const struct chunklist *l);  /* elements */
 size_t chunklist_chunks(const struct chunklist *l); /* chunks */
 /* Bytes of memory, allocator rounding included. */
@@ -160,7 +164,7 @@ bool chunklist_iter_find(struct chunklist_iter *it, const struct lp_needle *n, i
  * 0 at the end. *l is where the list is. */
 size_t chunklist_defrag(struct chunklist **l, size_t chunk);
 
-/* ---- For tests and DEBUG ------------------------------------------------------------------------- */
+/* ---- Chunks -------------------------------------------------------------------------------------- */
 
 struct chunklist_figures {
     size_t count; /* elements */
@@ -170,6 +174,12 @@ struct chunklist_figures {
 };
 struct chunklist_figures chunklist_chunk(const struct chunklist *l,
                                          size_t i); /* i < chunklist_chunks() */
+/* The listpack, or the big element. If the chunk is compressed it is a copy, in *scratch, which is NULL
+ * before and the caller's to free. */
+struct bytes chunklist_look(const struct chunklist *l, size_t i, uint8_t **scratch);
+
+/* ---- For tests and DEBUG ------------------------------------------------------------------------- */
+
 struct chunklist_limits chunklist_limits(const struct chunklist *l);
 
 /* Texts of so many bytes or more become plain chunks in all lists, however well they fit a listpack; what

@@ -158,6 +158,17 @@ struct chunklist_figures chunklist_chunk(const struct chunklist *l, size_t i)
                                        .compressed = c->compressed };
 }
 
+struct bytes chunklist_look(const struct chunklist *l, size_t i, uint8_t **scratch)
+{
+    const struct list_chunk *c;
+    size_t len;
+
+    kv_assert(i < l->used);
+    c = list_chunk_at(l, i);
+    len = list_chunk_raw_len(c);
+    return bytes_make(list_chunk_look(c, scratch), len);
+}
+
 struct chunklist_limits chunklist_limits(const struct chunklist *l)
 {
     return l->limits;

@@ -182,6 +182,19 @@ size_t list_remove(struct value *v, enum list_end from, struct bytes text, size_
     return removed;
 }
 
+struct value list_copy_new(const struct value *from)
+{
+    return (struct value){ .type = OBJ_LIST,
+                           .encoding = ENC_CHUNKS,
+                           .ptr = chunklist_new(chunklist_limits(from->ptr)) };
+}
+
+bool list_copy_step(struct value *to, const struct value *from, size_t i)
+{
+    chunklist_copy_chunk(to->ptr, from->ptr, i);
+    return i + 1 == chunklist_chunks(from->ptr);
+}
+
 /* ---- Walking ------------------------------------------------------------------------------------- */
 
 int64_t list_index(const struct value *v, int64_t index)

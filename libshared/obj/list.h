@@ -38,6 +38,12 @@ void list_insert(struct value *v, size_t index, const struct item *it);
 /* Deletes the first max elements that equal text (or the last ones); returns how many. */
 size_t list_remove(struct value *v, enum list_end from, struct bytes text, size_t max);
 
+/* A chunked list is copied a chunk at a time: list_copy_new() makes an empty list, list_copy_step() copies
+ * chunk i = 0, 1, ... to it, and answers true when that was the last. Until then the copy can only be
+ * freed, and the source must not change. */
+struct value list_copy_new(const struct value *from);
+bool list_copy_step(struct value *to, const struct value *from, size_t i);
+
 /* ---- Walking -------------------------------------------------------------------------------------
  *
  * From the element at index towards the tail or, back, towards the head. The list must not change
@@ -66,12 +72,12 @@ static inline struct item list_iter_take(struct list_iter *it)
  * to the one after it. -1 if there is none before index end (back: none behind it). */
 int64_t list_iter_find(struct list_iter *it, const struct lp_needle *n, int64_t end);
 
-/* ---- For DEBUG ----------------------------------------------------------------------------------- */
+/* ---- How it is held ------------------------------------------------------------------------------ */
 
 /* NULL: the list is a single listpack. */
 const struct chunklist *list_chunks(const struct value *v);
 
-/* The list-max-listpack-size that the chunks are held by. */
+/* For DEBUG: the list-max-listpack-size that the chunks are held by. */
 int64_t list_pack_size(const struct chunklist *l);
 
 extern const struct option list_options[];

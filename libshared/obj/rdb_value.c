@@ -1,13 +1,18 @@
 #include "obj/rdb_value.h"
 
 #include "base/assert.h"
-#include "ds/listpack.h"
+#include "base/mem.h"
+#include "obj/hash.h"
+#include "obj/list.h"
 #include "obj/rdb_prim.h"
+#include "obj/set.h"
+#include "obj/zset.h"
 
 enum {
     BASE_VERSION = 10,     /* Redis 7.0 */
     DEADLINE_VERSION = 12, /* Redis 7.4 */
-    NODE_BYTES = 8 * 1024, /* packed nodes of a list end before they get longer */
+
+    STEP_BYTES = 64 * 1024, /* a step of the saver ends with the element that reaches so many */
 };
 
 enum rdb_type rdb_type_of(const struct value *v)
@@ -32,17 +37,19 @@ unsigned rdb_version_of(enum rdb_type type)
     return type == RDB_HASH_DEADLINES ? DEADLINE_VERSION : BASE_VERSION;
 }
 
-static void put_pack(struct buf *out, const struct value *v)
-{
-    rdb_put_string(out, bytes_make(v->pack.ptr, value_pack_bytes(v->encoding, v->pack.ptr)));
-}
-
 /* ---- Elements one by one ------------------------------------------------------------------------- */
 
 struct put {
     struct buf *out;
-    size_t count; /* elements shown so far */
+    size_t count;     /* elements put so far */
+    int64_t least_ms; /* RDB_HASH_DEADLINES */
+    size_t most, end; /* no more when count, or the length of out, is there */
 };
+
+static bool wants_more(const struct put *p)
+{
+    return p->count < p->most && p->out->len < p->end;
+}
 
 static bool put_member(void *ctx, const struct value_elem *e)
 {
@@ -50,15 +57,6 @@ static bool put_member(void *ctx, const struct value_elem *e)
 
     rdb_put_item(p->out, &e->item);
     p->count++;
-    return true;
-}
-
-static bool put_scored_member(void *ctx, const struct value_elem *e)
-{
-    struct put *p = ctx;
-
-    put_member(p, e);
-    rdb_put_double(p->out, e->score);
     return true;
 }
 
@@ -71,120 +69,124 @@ static bool put_field(void *ctx, const struct value_elem *e)
     return true;
 }
 
-static void put_elements(struct buf *out, const struct value *v, value_visit_fn *put_one)
-{
-    struct put p = { .out = out };
-    size_t count = value_count(v);
-
-    rdb_put_len(out, count);
-    value_each(v, put_one, &p);
-    kv_assert(p.count == count);
-}
-
-/* ---- Fields with deadlines ----------------------------------------------------------------------- */
-
-struct put_deadlines {
-    struct put put;
-    int64_t least_ms;
-};
-
 static bool put_timed_field(void *ctx, const struct value_elem *e)
 {
-    struct put_deadlines *p = ctx;
+    struct put *p = ctx;
     bool timed = e->expire_at_ms != VALUE_NEVER;
 
-    rdb_put_len(p->put.out, timed ? (uint64_t)(e->expire_at_ms - p->least_ms) + 1 : 0);
-    return put_field(&p->put, e);
+    rdb_put_len(p->out, timed ? (uint64_t)(e->expire_at_ms - p->least_ms) + 1 : 0);
+    return put_field(p, e);
 }
 
-static void put_timed_fields(struct buf *out, const struct value *v)
+/* Part of a set or a hash. */
+static void put_scanned(struct rdb_saver *s, struct put *p)
 {
-    struct put_deadlines p = { .put = { .out = out }, .least_ms = value_next_expiry(v) };
-    size_t count = value_count(v);
-
-    rdb_put_le64(out, (uint64_t)p.least_ms);
-    rdb_put_len(out, count);
-    value_each(v, put_timed_field, &p);
-    kv_assert(p.put.count == count);
+    do {
+        if (s->type == RDB_SET)
+            s->next = set_scan(s->value, s->next, put_member, p);
+        else
+            s->next =
+                hash_scan(s->value, s->next, s->type == RDB_HASH ? put_field : put_timed_field, p);
+        s->done = s->next == 0;
+    } while (!s->done && wants_more(p));
 }
 
-/* ---- Nodes of a list ----------------------------------------------------------------------------- */
-
-struct put_nodes {
-    struct buf *out;
-    struct pack node; /* elements that wait */
-    uint32_t count;   /* nodes written */
-};
-
-static void put_node(struct put_nodes *p)
+/* Part of a sorted set, in order. */
+static void put_scored(struct rdb_saver *s, struct put *p)
 {
-    const uint8_t *lp = p->node.ptr;
+    struct zset_cursor at = zset_seek(s->value, s->next, false);
+    struct zset_elem e;
 
-    if (lp_first(lp) == 0)
-        return;
-    rdb_put_len(p->out, RDB_NODE_PACKED);
-    rdb_put_string(p->out, bytes_make(lp, lp_bytes(lp)));
-    p->count++;
-    lp_delete(&p->node, lp_first(lp), lp_count(lp));
-}
-
-/* An element that fills a node is one. */
-static bool put_element(void *ctx, const struct value_elem *e)
-{
-    struct put_nodes *p = ctx;
-    size_t size = lp_size_of_item(&e->item);
-
-    if (lp_bytes(p->node.ptr) + size > NODE_BYTES)
-        put_node(p);
-    if (LP_EMPTY + size <= NODE_BYTES) {
-        lp_append_item(&p->node, &e->item);
-    } else {
-        rdb_put_len(p->out, RDB_NODE_PLAIN);
-        rdb_put_item(p->out, &e->item);
+    while (wants_more(p) && zset_next(&at, &e)) {
+        rdb_put_item(p->out, &e.member);
+        rdb_put_double(p->out, e.score);
         p->count++;
     }
-    return true;
+    s->next += p->count;
+    s->done = s->next == s->count;
 }
 
-static void put_nodes(struct buf *out, const struct value *v)
+/* A chunk of a list is a node. */
+static void put_node(struct rdb_saver *s, struct put *p)
 {
-    struct put_nodes p = { .out = out };
-    size_t place = rdb_put_len_later(out);
+    const struct chunklist *l = list_chunks(s->value);
+    struct chunklist_figures chunk = chunklist_chunk(l, s->next);
+    uint8_t *scratch = NULL;
 
-    lp_init(&p.node);
-    value_each(v, put_element, &p);
-    put_node(&p);
-    pack_fini(&p.node);
-    rdb_set_len(out, place, p.count);
+    rdb_put_len(p->out, chunk.plain ? RDB_NODE_PLAIN : RDB_NODE_PACKED);
+    rdb_put_string(p->out, chunklist_look(l, s->next, &scratch));
+    mem_free(scratch);
+    p->count += chunk.count;
+    s->next++;
+    s->done = s->next == chunklist_chunks(l);
+}
+
+static void put_elements(struct rdb_saver *s, struct buf *out, size_t most)
+{
+    struct put p = { out, 0, s->least_ms, most, out->len + STEP_BYTES };
+
+    if (s->type == RDB_ZSET)
+        put_scored(s, &p);
+    else if (s->type != RDB_LIST_NODES)
+        put_scanned(s, &p);
+    else
+        while (!s->done && wants_more(&p))
+            put_node(s, &p);
+    s->put += p.count;
+    if (s->done)
+        kv_assert(s->put == s->count);
 }
 
 /* ---- All ----------------------------------------------------------------------------------------- */
 
-void rdb_put_value(struct buf *out, const struct value *v)
+/* What stands before the elements, if they are written one by one. */
+static void put_head(struct rdb_saver *s, struct buf *out)
 {
-    switch (rdb_type_of(v)) {
-    case RDB_SET:
-        put_elements(out, v, put_member);
-        break;
-    case RDB_ZSET:
-        put_elements(out, v, put_scored_member);
-        break;
-    case RDB_HASH:
-        put_elements(out, v, put_field);
-        break;
-    case RDB_HASH_DEADLINES:
-        put_timed_fields(out, v);
-        break;
-    case RDB_LIST_NODES:
-        if (v->encoding == ENC_LISTPACK) {
+    if (s->type == RDB_HASH_DEADLINES) {
+        s->least_ms = value_next_expiry(s->value);
+        rdb_put_le64(out, (uint64_t)s->least_ms);
+    }
+    rdb_put_len(out,
+                s->type == RDB_LIST_NODES ? chunklist_chunks(list_chunks(s->value)) : s->count);
+}
+
+static void put_pack(struct buf *out, const struct value *v)
+{
+    rdb_put_string(out, bytes_make(v->pack.ptr, value_pack_bytes(v->encoding, v->pack.ptr)));
+}
+
+/* True if the pack that holds the value is all there is to write, but for the counts before it. */
+static bool is_one_pack(const struct rdb_saver *s)
+{
+    return value_is_pack(s->value) && s->type != RDB_SET;
+}
+
+struct rdb_saver rdb_saver(const struct value *v)
+{
+    return (struct rdb_saver){ .value = v, .type = rdb_type_of(v), .count = value_count(v) };
+}
+
+bool rdb_saver_step(struct rdb_saver *s, struct buf *out, size_t most)
+{
+    if (is_one_pack(s)) {
+        if (s->type == RDB_LIST_NODES) {
             rdb_put_len(out, 1);
             rdb_put_len(out, RDB_NODE_PACKED);
-            put_pack(out, v);
-        } else {
-            put_nodes(out, v);
         }
-        break;
-    default:
-        put_pack(out, v);
+        put_pack(out, s->value);
+        return true;
     }
+    if (!s->begun)
+        put_head(s, out);
+    s->begun = true;
+    put_elements(s, out, most);
+    return s->done;
+}
+
+void rdb_put_value(struct buf *out, const struct value *v)
+{
+    struct rdb_saver s = rdb_saver(v);
+
+    while (!rdb_saver_step(&s, out, SIZE_MAX))
+        ;
 }

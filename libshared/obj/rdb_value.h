@@ -75,9 +75,23 @@ enum rdb_type rdb_type_of(const struct value *v);
 /* The first version of the format that has a type of rdb_type_of(): 10 at least. */
 unsigned rdb_version_of(enum rdb_type type);
 
-/* What follows the type byte. A value of many elements is written element by element, a pack as it
- * is; all strings of 21 bytes and more are compressed if that is allowed. For a string of its own use
- * rdb_put_string() or rdb_put_item(). */
+/* What follows the type byte. A value of many elements is written element by element, a pack or a chunk of
+ * a list as it is; all strings of 21 bytes and more are compressed if that is allowed. For a string of its
+ * own use rdb_put_string() or rdb_put_item(). */
 void rdb_put_value(struct buf *out, const struct value *v);
+
+/* The same in steps, during which the value must not change. */
+struct rdb_saver {
+    const struct value *value;
+    enum rdb_type type;
+    bool begun, done;
+    uint64_t next;     /* where it goes on: a scan's cursor, a rank, a chunk of a list */
+    size_t count, put; /* elements: of the value, and those that are written */
+    int64_t least_ms;  /* RDB_HASH_DEADLINES */
+};
+struct rdb_saver rdb_saver(const struct value *v);
+/* Writes about most elements, fewer if they are long; true when the last of them is written. A pack is
+ * written as one. */
+bool rdb_saver_step(struct rdb_saver *s, struct buf *out, size_t most);
 
 #endif

@@ -166,6 +166,11 @@ void resp_big_number(struct buf *b, int proto, struct bytes digits)
         resp_bulk(b, digits);
 }
 
+void resp_bulk_begin(struct buf *b, size_t len)
+{
+    add_header(b, '$', len);
+}
+
 void resp_verbatim_begin(struct buf *b, int proto, const char *format, size_t len)
 {
     if (proto < 3) {

@@ -35,7 +35,21 @@ def test_a_copy_equals_its_source(start, kind):
     assert kvd.call("DEBUG", "KEYSPACE-CHECK") == "OK"
 
 
-@pytest.mark.parametrize("kind", ["hash", "set", "zset"])
+@pytest.mark.parametrize("depth", [0, 2])
+def test_a_copied_list_is_one_like_any_other(start, depth):
+    kvd = start(enable_debug_command="yes", list_compress_depth=depth, list_max_listpack_size=5)
+    fill(kvd, "list")
+    assert kvd.call("COPY", "src", "dst") == "1"
+    for key in ("src", "dst"):
+        assert kvd.call("LPUSH", key, "first") == str(COUNT + 1)
+        assert kvd.call("LSET", key, COUNT // 2, "other") == "OK"
+        assert kvd.call("LTRIM", key, 0, -100) == "OK"
+    source, copy = digests(kvd, "src", "dst")
+    assert source == copy
+    assert kvd.call("DEBUG", "KEYSPACE-CHECK") == "OK"
+
+
+@pytest.mark.parametrize("kind", ["hash", "set", "zset", "list"])
 def test_nobody_changes_the_source_meanwhile(start, kind):
     """All writers wait, and come after the copy, whichever way they would change the source."""
     kvd = start(enable_debug_command="yes")
@@ -65,7 +79,7 @@ def test_a_source_that_expires_meanwhile_is_still_read(start, kind):
 
 def test_a_client_that_goes_takes_its_copy_along(start):
     kvd = start(enable_debug_command="yes")
-    for kind in ("hash", "set", "zset"):
+    for kind in ("hash", "set", "zset", "list"):
         kvd.call("FLUSHALL")
         fill(kvd, kind)
         copier = kvd.connect()

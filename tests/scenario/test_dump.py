@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from harness import dump, resp
+from harness import dump, load, resp
 
 COUNT = 1000    # values of each kind
 BATCH = 50      # of them at a time
@@ -423,3 +423,85 @@ def test_a_client_that_leaves_takes_its_value_along(kvd, big):
         conn.close()
     assert kvd.call("PING") == "PONG"
     assert kvd.call("DBSIZE") in ("0", "1")
+
+
+LONG = {
+    "list": lambda group: ("RPUSH", "long", *(b"element%06d" % i for i in group)),
+    "set": lambda group: ("SADD", "long", *(b"member%06d" % i for i in group)),
+    "zset": lambda group: ("ZADD", "long", *(w for i in group for w in (i % 777, b"m%06d" % i))),
+    "hash": lambda group: ("HSET", "long", *(w for i in group for w in (b"f%06d" % i, i))),
+}
+
+
+def fill_long(address, kind):
+    load.run_commands(address, (LONG[kind](g) for g in load.grouped(range(200_000), 500)))
+
+
+@pytest.mark.parametrize("kind", LONG)
+def test_a_long_value_travels(kvd, oracle, kind):
+    for target in (kvd, oracle):
+        target.call("DEL", "long", "copy")
+        fill_long(target.address, kind)
+    conn, other = connected(kvd), connected(oracle)
+    payload = conn.call("DUMP", "long").value
+    assert other.call("RESTORE", "copy", 0, payload).value == b"OK"
+    assert other.call("DEBUG", "DIGEST-VALUE", "copy").items[0].value == \
+        other.call("DEBUG", "DIGEST-VALUE", "long").items[0].value
+    conn.close()
+    other.close()
+
+
+@pytest.mark.kvd_only
+@pytest.mark.parametrize("kind", LONG)
+def test_nobody_changes_what_is_dumped(kvd, kind):
+    fill_long(kvd.address, kind)
+    conn, other = connected(kvd), connected(kvd)
+    conn.send(resp.encode("DUMP", "long"))
+    other.send(resp.encode("DEL", "long") + resp.encode("EXISTS", "long"))
+    payload = conn.read().value
+    assert [other.read().value for _ in range(2)] == [b"1", b"0"]
+    assert conn.call("RESTORE", "long", 0, payload).value == b"OK"
+    count = {"list": "LLEN", "set": "SCARD", "zset": "ZCARD", "hash": "HLEN"}[kind]
+    assert conn.call(count, "long").value == b"200000"
+    conn.close()
+    other.close()
+
+
+@pytest.mark.kvd_only
+@pytest.mark.parametrize("kind", LONG)
+def test_a_value_that_is_dumped_may_expire(kvd, kind):
+    fill_long(kvd.address, kind)
+    whole = kvd.connect(timeout=20).call("DUMP", "long").value
+    conn = connected(kvd)
+    conn.send(resp.encode("PEXPIRE", "long", 2) + resp.encode("DUMP", "long"))
+    assert conn.read().value == b"1"
+    assert conn.read().value in (whole, None)
+    conn.close()
+
+
+@pytest.mark.kvd_only
+def test_a_client_that_leaves_takes_its_dump_along(kvd):
+    fill_long(kvd.address, "hash")
+    for _ in range(5):
+        conn = connected(kvd)
+        conn.send(resp.encode("DUMP", "long"))
+        conn.close()
+    assert kvd.call("DEL", "long") == "1"
+
+
+@pytest.mark.kvd_only
+def test_fields_may_expire_while_a_hash_is_dumped(kvd):
+    """The payload counts its fields before it shows them."""
+    fill_long(kvd.address, "hash")
+    conn, other = connected(kvd), connected(kvd)
+    for first in range(0, 20_000, 1000):
+        conn.call("HPEXPIRE", "long", 30, "FIELDS", 1000,
+                  *(b"f%06d" % i for i in range(first, first + 1000)))
+    conn.send(resp.encode("DUMP", "long"))
+    while conn.is_silent(0):
+        other.call("HGET", "long", "f000000")
+    payload = conn.read().value
+    assert conn.call("RESTORE", "copy", 0, payload).value == b"OK"
+    assert int(conn.call("HLEN", "copy").value) >= 180_000
+    conn.close()
+    other.close()

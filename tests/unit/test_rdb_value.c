@@ -199,7 +199,7 @@ START_TEST(a_long_list_is_written_in_nodes)
         ck_assert(lp_validate(lp));
         ck_assert_uint_le(lp.len, 8192);
         if (nodes > 1)
-            ck_assert_uint_gt(lp.len, 8000);
+            ck_assert_uint_gt(lp.len, 7000);
         for (size_t pos = lp_first(lp.ptr); pos != 0;)
             ck_assert_int_eq(lp_take(lp.ptr, &pos).number, next++);
     }
