@@ -250,6 +250,26 @@ void chunklist_push(struct chunklist *l, enum list_end end, const struct item *i
     l->count++;
 }
 
+/* Takes the pack over, which is within the limits of a chunk. */
+static void append_pack(struct chunklist *l, const struct pack *p, size_t count)
+{
+    add_chunk(l, l->used, list_chunk_of_pack(p));
+    l->count += count;
+    tend_around(l, l->used - 1);
+    tend_borders(l, 1);
+}
+
+bool chunklist_push_node(struct chunklist *l, struct bytes lp, size_t count)
+{
+    struct pack own;
+
+    if (!chunklist_fits(&l->chunk, lp.len, count) || chunklist_is_small(&l->chunk, lp.len, count))
+        return false;
+    own = pack_dup(lp);
+    append_pack(l, &own, count);
+    return true;
+}
+
 void chunklist_push_pack(struct chunklist *l, struct pack *p)
 {
     size_t count = lp_count(p->ptr), pos = lp_first(p->ptr);
@@ -257,10 +277,7 @@ void chunklist_push_pack(struct chunklist *l, struct pack *p)
     if (count > 0 && chunklist_fits(&l->chunk, lp_bytes(p->ptr), count)) {
         struct pack own = p->borrowed ? pack_dup(bytes_make(p->ptr, lp_bytes(p->ptr))) : *p;
 
-        add_chunk(l, l->used, list_chunk_of_pack(&own));
-        l->count += count;
-        tend_around(l, l->used - 1);
-        tend_borders(l, 1);
+        append_pack(l, &own, count);
         *p = (struct pack){ 0 };
         return;
     }

@@ -85,6 +85,10 @@ void chunklist_push(struct chunklist *l, enum list_end end, const struct item *i
  * p becomes empty. */
 void chunklist_push_pack(struct chunklist *l, struct pack *p);
 
+/* Appends a copy of a listpack of count elements as a chunk, if it makes a good one: within the limits, and
+ * not small. Else nothing happens, and the answer is false. */
+bool chunklist_push_node(struct chunklist *l, struct bytes lp, size_t count);
+
 /* Deletes count elements at an end; count <= chunklist_count(). Returns the chunks that were deleted as
  * a list of their own if they are many or big, for the caller to free when there is time; else NULL. */
 struct chunklist *chunklist_drop(struct chunklist *l, enum list_end end, size_t count);

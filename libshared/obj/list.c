@@ -111,6 +111,15 @@ void list_push(struct value *v, enum list_end end, const struct item *it)
     }
 }
 
+bool list_push_node(struct value *v, struct bytes lp, size_t count)
+{
+    if (is_chunked(v))
+        return chunklist_push_node(v->ptr, lp, count);
+    if (list_fits_pack(list_count(v) + count, lp_bytes(v->pack.ptr) + lp.len - LP_EMPTY))
+        return false;
+    return chunklist_push_node(to_chunks(v), lp, count);
+}
+
 static struct chunklist *drop_in_pack(struct value *v, enum list_end end, size_t count)
 {
     size_t index = end == LIST_HEAD ? 0 : lp_count(v->pack.ptr) - count;

@@ -26,6 +26,10 @@ int64_t list_index(const struct value *v, int64_t index);
 
 void list_push(struct value *v, enum list_end end, const struct item *it);
 
+/* Appends a copy of a listpack of count elements as a chunk of its own. False, and no element is added, if
+ * it makes no good chunk or the list is still a short one with it. */
+bool list_push_node(struct value *v, struct bytes lp, size_t count);
+
 /* Deletes count elements at an end; count <= list_count(). True if most of what they took is in *rest
  * now, a list for the caller to free when there is time. */
 bool list_drop(struct value *v, enum list_end end, size_t count, struct value *rest);

@@ -226,38 +226,41 @@ static void take_over(struct rdb_loader *l, enum obj_encoding encoding)
 }
 
 /* True if the open listpack is what commands would have made, but for elements that are in it twice. */
-static bool is_ours(const struct rdb_loader *l)
+static bool is_ours(const struct rdb_loader *l, const struct rdb_pack_facts *f)
 {
-    struct rdb_pack_facts f = rdb_pack_facts(l->pack.ptr);
-
-    if (!f.is_canonical)
-        return false;
     switch (l->type) {
     case RDB_LIST_NODES:
         return l->units == 0 && value_count(&l->out.value) == 0 &&
-               list_fits_pack(f.count, l->pack.len);
+               list_fits_pack(f->count, l->pack.len);
     case RDB_HASH_LISTPACK:
-        return hash_fits_pack(f.count / 2, f.longest, l->pack.len);
+        return hash_fits_pack(f->count / 2, f->longest, l->pack.len);
     case RDB_SET_LISTPACK:
-        return set_fits_pack(f.count, f.longest, l->pack.len);
+        return set_fits_pack(f->count, f->longest, l->pack.len);
     case RDB_ZSET_LISTPACK:
-        return zset_fits_pack(f.count / 2, f.longest, l->pack.len) &&
+        return zset_fits_pack(f->count / 2, f->longest, l->pack.len) &&
                rdb_pack_is_ordered(l->pack.ptr);
     default:
         return false;
     }
 }
 
-/* Takes the open listpack over if it may be; otherwise its elements are loaded one by one. */
+/* Takes the open listpack over if it may be, as the value or as a chunk of a list; otherwise its elements
+ * are loaded one by one. */
 static void consider_listpack(struct rdb_loader *l)
 {
-    if (!is_ours(l))
+    struct rdb_pack_facts f = rdb_pack_facts(l->pack.ptr);
+
+    if (!f.is_canonical)
         return;
-    if (l->form.type == OBJ_LIST ||
-        rdb_pack_is_unique(l->pack.ptr, l->left * l->form.stride, l->form.stride))
+    if (!is_ours(l, &f)) {
+        if (l->form.type == OBJ_LIST && list_push_node(&l->out.value, l->pack, f.count))
+            l->left = 0;
+    } else if (l->form.type == OBJ_LIST ||
+               rdb_pack_is_unique(l->pack.ptr, l->left * l->form.stride, l->form.stride)) {
         take_over(l, ENC_LISTPACK);
-    else
+    } else {
         fail(l);
+    }
 }
 
 static void consider_intset(struct rdb_loader *l)

@@ -138,6 +138,37 @@ START_TEST(a_long_list_is_chunked_and_goes_back_at_half_the_limit)
 }
 END_TEST
 
+/* A list that is loaded takes over the nodes that make good chunks. */
+START_TEST(nodes_become_chunks)
+{
+    struct value v = value_empty(OBJ_LIST);
+    struct pack node = { 0 };
+
+    lp_init(&node);
+    for (int i = 0; i < 400; i++)
+        lp_append(&node, bytes_str("ten bytes!"));
+    ck_assert(!list_push_node(&v, bytes_make(node.ptr, lp_bytes(node.ptr)), 400));
+    ck_assert_uint_eq(list_count(&v), 0);
+    push(&v, LIST_TAIL, "first");
+    for (int i = 0; i < 400; i++)
+        push(&v, LIST_TAIL, "ten bytes!");
+    ck_assert_str_eq(value_encoding_name(&v), "listpack");
+    ck_assert(list_push_node(&v, bytes_make(node.ptr, lp_bytes(node.ptr)), 400));
+    ck_assert_str_eq(value_encoding_name(&v), "quicklist");
+    ck_assert(list_push_node(&v, bytes_make(node.ptr, lp_bytes(node.ptr)), 400));
+    ck_assert_uint_eq(chunklist_chunks(list_chunks(&v)), 3);
+    ck_assert_uint_eq(list_count(&v), 1201);
+    lp_delete(&node, lp_first(node.ptr), 390);
+    ck_assert(!list_push_node(&v, bytes_make(node.ptr, lp_bytes(node.ptr)), 10));
+    ck_assert_uint_eq(list_count(&v), 1201);
+    push(&v, LIST_TAIL, "last");
+    value_check(&v);
+    ck_assert_int_eq(list_index(&v, -1), 1201);
+    pack_fini(&node);
+    value_free(&v);
+}
+END_TEST
+
 START_TEST(a_listpack_may_be_as_long_as_the_directive_says)
 {
     ck_assert(list_fits_pack(100000, 8192));
@@ -448,6 +479,7 @@ int main(void)
     tcase_add_test(basic, a_short_list_is_a_listpack);
     tcase_add_test(basic, indexes_may_count_from_the_end);
     tcase_add_test(basic, a_long_list_is_chunked_and_goes_back_at_half_the_limit);
+    tcase_add_test(basic, nodes_become_chunks);
     tcase_add_test(basic, a_listpack_may_be_as_long_as_the_directive_says);
     tcase_add_test(basic, a_big_element_alone_makes_a_list_chunked);
     tcase_add_test(basic, a_borrowed_pack_is_left_alone);
