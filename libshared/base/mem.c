@@ -59,6 +59,11 @@ size_t mem_used(void)
 
 #else
 
+/* What jemalloc starts with; the environment's MALLOC_CONF comes after it. By itself it gives blocks of 256
+ * bytes, which a small hash or a sorted set often takes, slabs of one page, and every slab another 128 bytes
+ * to administer it: 3 %. Slabs of eight pages make that 0.4 %, as it is for most other sizes. */
+const char *malloc_conf = "slab_sizes:256-256:8";
+
 static void count_alloc(void *p)
 {
     (void)p;
