@@ -199,10 +199,10 @@ static __attribute__((noinline)) enum request_result take_any_number(struct requ
     return REQUEST_READY;
 }
 
-/* The number in the line at *pos; READY moves *pos behind the line. What nearly every line looks like
- * (complete, up to nine digits, no sign, no leading zero) is read here. */
-static inline enum request_result take_number(struct request_parser *p, struct bytes in,
-                                              size_t *pos, char type, int64_t *n)
+/* The same for what nearly every line looks like: complete, up to nine digits, no sign, no leading zero. */
+static __attribute__((noinline)) enum request_result take_plain_number(struct request_parser *p,
+                                                                       struct bytes in, size_t *pos,
+                                                                       char type, int64_t *n)
 {
     const uint8_t *line = in.ptr + *pos;
     size_t avail = in.len - *pos, i;
@@ -224,6 +224,30 @@ static inline enum request_result take_number(struct request_parser *p, struct b
     p->scanned = 0;
     *pos += i + 2;
     *n = sum;
+    return REQUEST_READY;
+}
+
+/* The number in the line at *pos; READY moves *pos behind the line. One or two digits are read here. */
+static inline enum request_result take_number(struct request_parser *p, struct bytes in,
+                                              size_t *pos, char type, int64_t *n)
+{
+    const uint8_t *line = in.ptr + *pos;
+    uint32_t first, second;
+
+    if (kv_unlikely(in.len - *pos < 5 || line[0] != (uint8_t)type))
+        return take_plain_number(p, in, pos, type, n);
+    first = line[1] - (uint32_t)'0';
+    second = line[2] - (uint32_t)'0';
+    if (line[2] == '\r' && first <= 9) {
+        *n = first;
+        *pos += 4;
+    } else if (line[3] == '\r' && first - 1 < 9 && second <= 9) {
+        *n = first * 10 + second;
+        *pos += 5;
+    } else {
+        return take_plain_number(p, in, pos, type, n);
+    }
+    p->scanned = 0;
     return REQUEST_READY;
 }
 
