@@ -166,6 +166,11 @@ void list_chunk_trim(struct list_chunk *c)
     c->cap = cap;
 }
 
+void list_chunk_defrag(struct list_chunk *c)
+{
+    c->ptr = (uint8_t *)mem_defrag(c->ptr - c->gap, 0) + c->gap;
+}
+
 /* ---- The head ------------------------------------------------------------------------------------ */
 
 /* A block with room for size more bytes, if this one has not; all of it before the listpack. */

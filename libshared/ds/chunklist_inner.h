@@ -96,6 +96,7 @@ void list_chunk_set_pack(struct list_chunk *c, const struct pack *p);
 void list_chunk_push_front(struct list_chunk *c, const struct item *it);
 void list_chunk_drop_front(struct list_chunk *c, size_t count);
 
+void list_chunk_defrag(struct list_chunk *c);     /* mem_defrag() of its block */
 void list_chunk_decompress(struct list_chunk *c); /* if it is compressed */
 void list_chunk_compress(struct list_chunk *c);   /* if that makes the block smaller */
 void list_chunk_trim(struct list_chunk *c);       /* the block gets no room to spare */

@@ -184,11 +184,8 @@ size_t chunklist_defrag(struct chunklist **at, size_t chunk)
 
     if (chunk == 0 && l->slots != NULL)
         l->slots = mem_defrag(l->slots, 0);
-    for (; chunk < end; chunk++) {
-        struct list_chunk *c = list_chunk_at(l, chunk);
-
-        c->ptr = mem_defrag(c->ptr, 0);
-    }
+    for (; chunk < end; chunk++)
+        list_chunk_defrag(list_chunk_at(l, chunk));
     return end < l->used ? end : 0;
 }
 
