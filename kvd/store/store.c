@@ -399,6 +399,23 @@ struct entry *store_append(struct db *db, struct key key, struct bytes tail)
     return store_set_range(db, key, entry_string_len(e), tail);
 }
 
+struct entry *store_rewrite(struct db *db, struct key key, struct bytes value)
+{
+    struct entry *e = store_find(db, key);
+    struct content v;
+
+    tell_before(db, key.name, e);
+    if (value.len > ENTRY_EMBED_MAX) {
+        v = content_of_blob(blob_for(e, value));
+    } else {
+        v = content_of_embedded(value);
+        v.flags |= ENTRY_GROWN;
+    }
+    e = replace(db, key, e, &v, e ? entry_expire_at(e) : EXPIRE_NEVER);
+    tell_after(db, entry_key(e), e, CHANGE_PUT);
+    return e;
+}
+
 struct entry *store_set_expire(struct db *db, struct entry *e, int64_t expire_at_ms)
 {
     struct content c = content_of_entry(e);

@@ -152,6 +152,9 @@ START_TEST(each_modification_is_one_change)
     store_set_range(db, k("b"), 499, BYTES_LIT("z"));
     store_set_range(db, k("b"), 0, BYTES_LIT("z"));
     store_set_range(db, k("c"), 499, BYTES_LIT("z"));
+    store_rewrite(db, k("d"), BYTES_LIT("first"));
+    store_rewrite(db, k("d"), BYTES_LIT("less"));
+    store_rewrite(db, k("d"), noise_of(300));
     assert_recorded("0 a: none -> x PUT\n"
                     "0 a: x -> xy PUT\n"
                     "0 a: xy -> <302> PUT\n"
@@ -160,7 +163,10 @@ START_TEST(each_modification_is_one_change)
                     "0 b: hello -> hullo PUT\n"
                     "0 b: hullo -> <500> PUT\n"
                     "0 b: <500> -> <500> PUT\n"
-                    "0 c: none -> <500> PUT\n");
+                    "0 c: none -> <500> PUT\n"
+                    "0 d: none -> first PUT\n"
+                    "0 d: first -> less PUT\n"
+                    "0 d: less -> <300> PUT\n");
 }
 END_TEST
 
@@ -296,13 +302,15 @@ START_TEST(a_blob_held_in_before_is_not_changed)
 {
     store_put_string(db, k("key"), noise_of(1000), EXPIRE_NEVER);
     store_add_hooks(st, &(struct store_hooks){ .before = hold_before });
-    for (unsigned i = 0; i < 4; i++) {
+    for (unsigned i = 0; i < 5; i++) {
         if (i == 0)
             store_append(db, k("key"), BYTES_LIT("tail"));
-        else if (i == 2)
-            edit("key", 1, '!');
         else if (i == 1)
             store_set_range(db, k("key"), 0, BYTES_LIT("\xff\xff"));
+        else if (i == 2)
+            edit("key", 1, '!');
+        else if (i == 3)
+            store_rewrite(db, k("key"), bytes_make(noise + 1, 1000));
         else
             store_put_string(db, k("key"), bytes_make(noise + 1, 1000), EXPIRE_NEVER);
         ck_assert(bytes_eq(blob_bytes(held), noise_of(1000)));

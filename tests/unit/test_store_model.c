@@ -301,6 +301,17 @@ static void step_write(struct db *in, struct key key, struct cell *c, bool appen
     }
 }
 
+static void step_rewrite(struct db *in, struct key key, struct cell *c)
+{
+    struct bytes value = bytes_make(noise + below(100), below(below(4) ? 30 : 400));
+    bool was_live = is_live(c);
+    struct entry *e = store_rewrite(in, key, value);
+
+    m.changes++;
+    cell_set(c, value, "raw", was_live ? c->at_ms : EXPIRE_NEVER);
+    compare(e, c);
+}
+
 static void step_expire(struct db *in, struct key key, struct cell *c)
 {
     int64_t at_ms = below(3) == 0   ? EXPIRE_NEVER
@@ -460,7 +471,10 @@ static void model_step(void)
     if (what < 30) {
         step_put(in, m.keys[i], c);
     } else if (what < 45) {
-        step_write(in, m.keys[i], c, what < 37);
+        if (below(4) == 0)
+            step_rewrite(in, m.keys[i], c);
+        else
+            step_write(in, m.keys[i], c, what < 37);
     } else if (what < 55) {
         step_expire(in, m.keys[i], c);
     } else if (what < 65) {
