@@ -8,6 +8,7 @@
 #include "base/rand.h"
 #include "cmd/families.h"
 #include "obj/hash.h"
+#include "obj/hll.h"
 #include "obj/list.h"
 #include "obj/rdb_prim.h"
 #include "obj/set.h"
@@ -46,6 +47,7 @@ static const struct option *const option_tables[] = {
     expire_options, access_options, slowlog_options,     latency_options, config_options,
     later_options,  hash_options,   set_options,         zset_options,    list_options,
     rdb_options,    defrag_options, defrag_pace_options, evict_options,   client_mem_options,
+    hll_options,
 };
 
 static const struct metric *const metric_tables[] = {

@@ -313,8 +313,6 @@ const struct option later_options[] = {
     YES_NO("jemalloc-bg-thread", "yes", OPT_LIVE, "Let a thread give free memory back."),
 
     /* Encodings of collections. */
-    SIZE("hll-sparse-max-bytes", "3000", 0, INT64_MAX, OPT_LIVE,
-         "Size at which a HyperLogLog becomes dense."),
     SIZE("stream-node-max-bytes", "4096", 0, INT64_MAX, OPT_LIVE, "Bytes of a stream's block."),
     NUMBER("stream-node-max-entries", "100", 0, INT64_MAX, OPT_LIVE, "Entries of such a block."),
 
