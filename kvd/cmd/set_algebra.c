@@ -22,12 +22,17 @@ struct request {
     enum { MEMBERS, CARD, STORE } form;
     unsigned first, count; /* argument indexes of the keys */
     uint64_t limit;        /* CARD; 0: none */
+    bool approx;           /* CARD of a union: an estimate will do */
     const char *event;     /* STORE; the destination is argument 1 */
 };
 
 static struct set_algebra *algebra_of(const struct request *r, const struct value *const *sets)
 {
-    return set_algebra_new(r->op, sets, r->count, r->limit, r->form == STORE);
+    struct set_algebra *a = set_algebra_new(r->op, sets, r->count, r->limit, r->form == STORE);
+
+    if (r->approx)
+        set_algebra_approximate(a);
+    return a;
 }
 
 /* Replies for all forms but MEMBERS, after storing what is to be stored. */
@@ -234,9 +239,10 @@ static void card(struct call *c, enum set_operation op)
     else
         c->next += r.count = (unsigned)n;
     while (c->err == KV_OK && args_left(c) > 0) {
-        /* The exact count will do: of a few sets it takes no memory that an estimate would save. */
-        if (op == SET_UNION && arg_word(c, "approx"))
+        if (op == SET_UNION && arg_word(c, "approx")) {
+            r.approx = true;
             continue;
+        }
         if (args_left(c) < 2 || !arg_word(c, "limit"))
             break;
         if (!num_parse_int(arg_bytes(c), &n) || n < 0)

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/size.h"
 #include "ds/intset.h"
+#include "obj/hll.h"
 
 #include <stdlib.h>
 
@@ -13,14 +14,17 @@ enum {
     LISTPACK_PER_STEP = 16, /* members of a listpack that are compared in the time of a lookup */
     PREFETCH_MIN = 4096,    /* members of a table that is not in the cache anyway */
     MERGE_RATIO = 8,        /* an intset that is so many times as large is searched, not merged */
+    ESTIMATE_MIN = 20000,   /* fewer members are counted exactly in no time */
+    ESTIMATE_EVERY = 65536, /* members, then a look whether the estimate has reached the limit */
 };
 
 /* What becomes of the members of a set that is walked over. */
 enum plan {
-    INTER,         /* the smallest set: those that all others have are found */
-    UNION_LOOK_UP, /* each set: those that none of the sets before it has are found */
-    UNION_COLLECT, /* each set: those that are new to the collected set are found */
-    DIFF_LOOK_UP,  /* the first set: those that no other has are found */
+    INTER,          /* the smallest set: those that all others have are found */
+    UNION_LOOK_UP,  /* each set: those that none of the sets before it has are found */
+    UNION_COLLECT,  /* each set: those that are new to the collected set are found */
+    UNION_ESTIMATE, /* each set: as a HyperLogLog, nobody is looked up */
+    DIFF_LOOK_UP,   /* the first set: those that no other has are found */
     DIFF_COPY, /* the first set is collected, the others are removed from that, what is left is found */
 };
 
@@ -56,6 +60,8 @@ struct set_algebra {
     set_visit_fn *visit;
     void *ctx;
     double cost;
+    struct hll_registers *registers; /* UNION_ESTIMATE */
+    uint64_t estimated;              /* members that went into them */
 
     bool is_walking;
     enum role role;
@@ -330,12 +336,68 @@ static unsigned deliver(struct set_algebra *a)
     return a->role == SHOW ? n : n * ADD_COST;
 }
 
+/* ---- Estimating ---------------------------------------------------------------------------------- */
+
+static double all_members(const struct set_algebra *a)
+{
+    return (double)a->sets[0].count + other_members(a);
+}
+
+/* An estimate outside what the sets' sizes allow would be seen to be wrong. */
+static uint64_t estimate(const struct set_algebra *a)
+{
+    uint64_t n = hll_registers_count(a->registers), most = (uint64_t)all_members(a);
+
+    if (n > most)
+        n = most;
+    return n < a->sets[0].count ? a->sets[0].count : n;
+}
+
+/* The next batch of the walk goes into the registers. */
+static unsigned load_registers(struct set_algebra *a)
+{
+    struct item items[BATCH];
+    unsigned n = set_walk_next(&a->walk, items);
+    char scratch[NUM_INT_MAX];
+
+    for (unsigned i = 0; i < n; i++)
+        hll_registers_add(a->registers, hll_mark_of(item_text(&items[i], scratch)));
+    a->estimated += n;
+    if (n == 0)
+        end_walk(a);
+    if (a->done || (a->limit != UINT64_MAX && a->estimated % ESTIMATE_EVERY < n)) {
+        uint64_t found = estimate(a);
+
+        a->done |= found >= a->limit;
+        a->found = found < a->limit ? found : a->limit;
+    }
+    return n;
+}
+
+void set_algebra_approximate(struct set_algebra *a)
+{
+    bool is_union = a->plan == UNION_LOOK_UP || a->plan == UNION_COLLECT;
+
+    if (a->done || !is_union || a->keep || a->visit != NULL)
+        return;
+    if (all_members(a) < ESTIMATE_MIN || all_members(a) >= a->cost)
+        return;
+    a->plan = UNION_ESTIMATE;
+    a->cost = all_members(a);
+    a->registers = mem_alloc_aligned(_Alignof(struct hll_registers), sizeof *a->registers);
+    memset(a->registers, 0, sizeof *a->registers);
+}
+
+/* ---- All of it ----------------------------------------------------------------------------------- */
+
 bool set_algebra_step(struct set_algebra *a, uint64_t steps)
 {
     uint64_t spent = 0;
 
     while (!a->done && spent < steps) {
-        if (a->left == 0)
+        if (a->plan == UNION_ESTIMATE)
+            spent += load_registers(a);
+        else if (a->left == 0)
             spent += load(a);
         else
             spent += a->next < a->to ? pass(a) : deliver(a);
@@ -408,5 +470,6 @@ void set_algebra_free(struct set_algebra *a)
         set_walk_fini(&a->walk);
     if (a->has_collected)
         value_free(&a->collected);
+    mem_free(a->registers);
     mem_free(a);
 }

@@ -6,7 +6,8 @@
  *
  *     intersection  walks over the smallest, looks each member up in the others, smallest first
  *     union         walks over all, the largest first, and looks each member up in those before; or,
- *                   if that takes too many lookups, puts all into a new set
+ *                   if that takes too many lookups, puts all into a new set; or, if an estimate will
+ *                   do, walks over all and looks nobody up
  *     difference    walks over the first, looks each member up in the others; or, if they are many,
  *                   takes the members of the others out of a copy of the first
  *
@@ -38,6 +39,10 @@ void set_algebra_free(struct set_algebra *a);
 
 /* Each member is shown as it is found; before the first step. */
 void set_algebra_emit(struct set_algebra *a, set_visit_fn *visit, void *ctx);
+
+/* Before the first step: how many members a union has may be estimated, with a standard error of 0.81 %,
+ * where that takes fewer steps than to count them. Not if members are kept or shown. */
+void set_algebra_approximate(struct set_algebra *a);
 
 /* About how many steps all of it takes at most: members that are walked over, looked up or added. */
 double set_algebra_cost(const struct set_algebra *a);

@@ -112,3 +112,24 @@ def test_a_reply_on_its_way_is_not_changed(kvd):
         assert (replies[i].value[16:] == replies[i - 3].value[16:]) == same
     value(conn, "DEL", "shared")
     conn.close()
+
+
+@pytest.mark.kvd_only
+def test_a_union_of_sets_is_estimated_as_a_hyperloglog(kvd):
+    conn = kvd.connect(timeout=60)
+    for key, numbers in (("s1", range(0, 60_000)), ("s2", range(30_000, 90_000))):
+        for i in numbers[::MOST]:
+            value(conn, "SADD", key, *range(i, i + MOST))
+            value(conn, "PFADD", "sketch", *range(i, i + MOST))
+    expected = value(conn, "PFCOUNT", "sketch")
+    assert value(conn, "SUNIONCARD", 2, "s1", "s2") == b"90000" != expected
+    assert value(conn, "SUNIONCARD", 2, "s1", "s2", "APPROX") == expected
+    assert value(conn, "SUNIONCARD", 2, "s1", "s2", "APPROX", "LIMIT", 70_000) == b"70000"
+    assert value(conn, "SUNIONCARD", 2, "s1", "s2", "APPROX", "LIMIT", 1_000_000) == expected
+    conn.send(b"".join(resp.encode(*w) for w in [
+        ("MULTI",), ("SUNIONCARD", 2, "s1", "s2", "APPROX"), ("EXEC",)]))
+    replies = [conn.read() for _ in range(3)]
+    if replies[0].kind != "-":  # where there are transactions, a job in one runs to its end
+        assert replies[2].items[0].value == expected
+    conn.call("DEL", "s1", "s2", "sketch")
+    conn.close()

@@ -3,6 +3,7 @@
 #include "set_fixture.h"
 
 #include "base/clock.h"
+#include "obj/hll.h"
 
 enum { IDS = 3000, SETS_MAX = 40 };
 
@@ -286,6 +287,72 @@ START_TEST(intsets_of_any_sizes_are_compared)
 }
 END_TEST
 
+static struct value set_of_numbers(struct hll_registers *r, int64_t from, int64_t to)
+{
+    struct value v = value_empty(OBJ_SET);
+
+    for (int64_t n = from; n < to; n++) {
+        struct text t = text_printf("%lld", (long long)n);
+
+        HOLDS(set_add(&v, text_bytes(&t)));
+        hll_registers_add(r, hll_mark_of(text_bytes(&t)));
+    }
+    return v;
+}
+
+static uint64_t approximate_count(const struct value *const *sets, unsigned count, uint64_t limit,
+                                  double *saved)
+{
+    struct set_algebra *a = set_algebra_new(SET_UNION, sets, count, limit, false);
+    double exact = set_algebra_cost(a);
+    uint64_t found;
+
+    set_algebra_approximate(a);
+    *saved = exact - set_algebra_cost(a);
+    while (!set_algebra_step(a, 1000))
+        ;
+    found = set_algebra_found(a);
+    set_algebra_free(a);
+    return found;
+}
+
+START_TEST(a_union_of_large_sets_may_be_estimated)
+{
+    static struct hll_registers r;
+    struct value a, b, small;
+    const struct value *sets[3] = { &a, &b, &small };
+    uint64_t count, none;
+    double saved;
+
+    memset(&r, 0, sizeof r);
+    a = set_of_numbers(&r, 0, 80000);
+    b = set_of_numbers(&r, 40000, 120000);
+    small = set_of_numbers(&r, 0, 10);
+    count = hll_registers_count(&r);
+    ck_assert_uint_ne(count, 120000); /* or an exact count could not be told from it */
+    ck_assert_uint_eq(approximate_count(sets, 3, 0, &saved), count);
+    ck_assert(saved > 0);
+    ck_assert_uint_eq(approximate_count(sets, 3, 500, &saved), 500);
+    ck_assert_uint_eq(approximate_count(sets, 3, 80000, &saved), 80000);
+    ck_assert_uint_eq(approximate_count(sets, 3, 1000 * 1000, &saved), count);
+    /* Two that are equal, of which nobody may think that they have more or fewer than one of them. */
+    sets[1] = &a;
+    ck_assert_uint_ge(approximate_count(sets, 2, 0, &saved), 80000);
+    /* What is small, or one set alone, is counted. */
+    sets[0] = sets[1] = &small;
+    ck_assert_uint_eq(approximate_count(sets, 3, 0, &saved), 10);
+    ck_assert(saved == 0);
+    sets[0] = &b;
+    ck_assert_uint_eq(approximate_count(sets, 1, 0, &saved), 80000);
+    ck_assert(saved == 0);
+    none = approximate_count((const struct value *[]){ NULL, NULL }, 2, 0, &saved);
+    ck_assert_uint_eq(none, 0);
+    value_free(&a);
+    value_free(&b);
+    value_free(&small);
+}
+END_TEST
+
 /* ---- Against a model ------------------------------------------------------------------------------------ */
 
 #ifdef KV_SANITIZE
@@ -418,6 +485,7 @@ int main(void)
     tcase_add_test(plain, it_may_be_given_up_at_any_time);
     tcase_add_test(plain, a_kept_result_has_the_encoding_that_fits);
     tcase_add_test(plain, intsets_of_any_sizes_are_compared);
+    tcase_add_test(plain, a_union_of_large_sets_may_be_estimated);
     suite_add_tcase(s, plain);
 
     tcase_set_timeout(model, 300);
