@@ -90,11 +90,11 @@ static bool skip_known(struct call *c, struct bytes s)
 
 static void add_in_place(struct call *c, struct key key, struct entry *e)
 {
-    uint8_t *s = store_open_blob(c->db, key, e);
+    uint8_t *s = store_edit_string(c->db, key, &e, HLL_DENSE_LEN);
 
     while (args_left(c) > 0)
         hll_add_dense(s, hll_mark_of(arg_bytes(c)));
-    store_close_blob(c->db, e);
+    store_commit_string(c->db, e);
 }
 
 static void add_to_draft(struct call *c, struct key key, const struct sketch *k)
@@ -194,14 +194,15 @@ static void store_sparse_union(struct call *c, struct key key, const struct sket
 static void store_dense_union(struct call *c, struct key key, const struct sketch *dest,
                               const struct hll_registers *r)
 {
+    struct entry *e = dest->e;
     struct hll_draft d;
-    uint8_t *s;
 
     if (is_in_place(dest)) {
-        s = store_open_blob(c->db, key, dest->e);
+        uint8_t *s = store_edit_string(c->db, key, &e, HLL_DENSE_LEN);
+
         hll_registers_store(r, s);
         hll_make_stale(s);
-        store_close_blob(c->db, dest->e);
+        store_commit_string(c->db, e);
         return;
     }
     draft_of(dest, &d);
