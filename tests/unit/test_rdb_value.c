@@ -1,6 +1,7 @@
 #include "obj/rdb_value.h"
 
 #include <check.h>
+#include <stdio.h>
 #include "base/clock.h"
 #include "base/hash.h"
 #include "ds/listpack.h"
@@ -173,6 +174,70 @@ START_TEST(versions_are_the_oldest_that_will_do)
 }
 END_TEST
 
+/* ---- In steps ------------------------------------------------------------------------------------ */
+
+/* In steps of so many elements the same bytes are written; returns how many steps. */
+static unsigned steps_of(size_t most)
+{
+    struct buf whole;
+    struct rdb_saver s = rdb_saver(&v);
+    unsigned steps = 1;
+
+    buf_init(&whole, BUF_UNLIMITED);
+    rdb_put_value(&whole, &v);
+    buf_clear(&out);
+    while (!rdb_saver_step(&s, &out, most))
+        steps++;
+    ck_assert(bytes_eq(buf_bytes(&out), buf_bytes(&whole)));
+    buf_fini(&whole);
+    return steps;
+}
+
+START_TEST(steps_write_what_is_written_at_once)
+{
+    enum { COUNT = 2000 };
+    static const enum obj_type types[] = { OBJ_LIST, OBJ_SET, OBJ_ZSET, OBJ_HASH };
+    char text[32];
+
+    for (unsigned t = 0; t < sizeof types / sizeof *types; t++) {
+        v = value_empty(types[t]);
+        for (int i = 0; i < COUNT; i++) {
+            struct bytes word = bytes_make(text, (size_t)sprintf(text, "an element %d", i));
+
+            if (types[t] == OBJ_LIST)
+                rdb_test_push(&v, word);
+            else if (types[t] == OBJ_SET)
+                set_add(&v, word);
+            else if (types[t] == OBJ_ZSET)
+                rdb_test_score(&v, word, i % 10);
+            else
+                rdb_test_put(&v, word, word, i % 2 ? VALUE_NEVER : 1000 + i);
+        }
+        ck_assert_uint_ge(steps_of(1), 3);
+        ck_assert_uint_ge(steps_of(64), 3);
+        ck_assert_uint_le(steps_of(SIZE_MAX), 2);
+        value_free(&v);
+    }
+    v = value_empty(OBJ_LIST);
+    rdb_test_push(&v, BYTES_LIT("short"));
+    ck_assert_uint_eq(steps_of(1), 1);
+}
+END_TEST
+
+/* Long elements end a step early: the caller looks at the clock in between. */
+START_TEST(a_step_is_bounded_by_its_bytes)
+{
+    static uint8_t noise[20000];
+
+    v = value_empty(OBJ_LIST);
+    for (unsigned i = 0; i < sizeof noise; i++)
+        noise[i] = (uint8_t)(i * i >> 7);
+    for (int i = 0; i < 50; i++)
+        rdb_test_push(&v, bytes_make(noise, sizeof noise - (size_t)i));
+    ck_assert_uint_gt(steps_of(SIZE_MAX), 5);
+}
+END_TEST
+
 /* ---- Nodes --------------------------------------------------------------------------------------- */
 
 START_TEST(a_long_list_is_written_in_nodes)
@@ -259,6 +324,8 @@ int main(void)
     tcase_add_test(t, a_field_with_a_deadline);
     tcase_add_test(t, deadlines_count_from_the_least);
     tcase_add_test(t, versions_are_the_oldest_that_will_do);
+    tcase_add_test(t, steps_write_what_is_written_at_once);
+    tcase_add_test(t, a_step_is_bounded_by_its_bytes);
     tcase_add_test(t, a_long_list_is_written_in_nodes);
     tcase_add_test(t, a_big_element_is_a_node_of_its_own);
     suite_add_tcase(s, t);
