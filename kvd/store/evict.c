@@ -17,8 +17,7 @@ enum {
     SPARSE = 16, /* with fewer than one key in so many that may go, the deadline index is asked */
     TRIES = 64,  /* darts and picks in vain before a choice by other means */
     DARTS = 3,   /* thrown before they are needed, so that the memory they hit is there in time */
-    SOON_NODES = 32,     /* nodes of a slot of the deadline index looked at for the earliest, */
-    SOON_MORE = 4,       /* and while as many as that wait in the pool */
+    SOON_BUDGET = 64,    /* nodes of the deadline index moved or looked at for the earliest */
     SOON_DBS = 16,       /* databases asked for their earliest deadline, at a time */
     CLOCK_EVERY = 4,     /* evictions between two looks at the clock */
     STUCK_LOG_S = 60,    /* between two lines that say so */
@@ -347,13 +346,12 @@ static void sample(struct store *st)
 static void find_soon(struct store *st)
 {
     struct evictor *ev = st->evictor;
-    unsigned most = ev->count < SOON_NODES ? SOON_NODES : SOON_MORE;
 
     if (ev->shares_ms != st->now_ms || ev->share_count == 0)
         count_shares(st);
     for (unsigned i = 0; i < ev->share_count && i < SOON_DBS; i++) {
         struct db *db = &st->dbs[ev->shares[ev->next_soon++ % ev->share_count].db];
-        struct wheel_node *n = db->wheel ? wheel_soon(db->wheel, most) : NULL;
+        struct wheel_node *n = db->wheel ? wheel_soon(db->wheel, SOON_BUDGET) : NULL;
 
         if (n != NULL)
             offer(ev, db, entry_of_node(n));

@@ -17,6 +17,11 @@
  * higher level can be spread, and new nodes never go to those two. What lies before the base waits
  * in the list `due`, in order of arrival; whole slots are moved there when the base passes them.
  *
+ * wheel_soon() wants the earliest node though its slot may hold a million of them and be far away. Such a
+ * slot is spread over a second wheel, `ahead`, whose base is where the slot begins and goes on to the next
+ * nodes there are, whatever the time. What is added goes to the first wheel as ever. Both are looked at for
+ * what is due; once time has come to where the base of the second is, it follows the clock as well.
+ *
  * The base follows the clock LAG ticks behind it, so that the clock can go back as far with nothing
  * to be done. When it goes back further, all nodes go to the list `loose`, from where they are
  * spread. The list `far` becomes `review` each time the last level has moved by a slot; spreading
@@ -28,14 +33,17 @@ enum {
     TICK_BITS = 4,  /* a tick is 16 ms */
     RATIO_BITS = 7, /* a slot is 128 slots of the level below */
     LAG = 32,       /* ticks */
+    FEW = 4,        /* nodes of a slot that are looked at rather than spread */
+    FINE = 3,       /* nodes looked at where all are within a tick */
 };
 
 _Static_assert(SLOTS == 2 << RATIO_BITS, "a level holds two slots of the level above");
 
 struct wheel {
+    struct wheel *ahead; /* NULL until it is needed, and in a wheel that is one itself */
     int64_t base;
-    size_t count;
-    __int128 sum_ms; /* exact, however many nodes come and go */
+    size_t count;    /* nodes of ahead included: there it stays 0 */
+    __int128 sum_ms; /* the same; exact, however many nodes come and go */
     struct wheel_node due, loose, review, far;
     uint64_t used[LEVELS][SLOTS / 64]; /* bit = the slot is not empty */
     struct wheel_node slot[LEVELS][SLOTS];
@@ -84,15 +92,6 @@ static void list_turn(struct wheel_node *head, struct wheel_node *n)
     n->next = head;
 }
 
-/* The earliest of a and all nodes of the list; a may be NULL. */
-static struct wheel_node *list_earliest(struct wheel_node *head, struct wheel_node *a)
-{
-    for (struct wheel_node *n = head->next; n != head; n = n->next)
-        if (a == NULL || n->at_ms < a->at_ms)
-            a = n;
-    return a;
-}
-
 /* ---- Slots ----------------------------------------------------------------------------------- */
 
 static int64_t tick_of(int64_t ms)
@@ -128,6 +127,12 @@ static void mark_empty(struct wheel *w, const struct wheel_node *head)
     size_t i = (size_t)(head - &w->slot[0][0]);
 
     w->used[i / SLOTS][i % SLOTS / 64] &= ~(UINT64_C(1) << (i % 64));
+}
+
+/* Among the slots of this wheel. */
+static bool is_slot(const struct wheel *w, const struct wheel_node *head)
+{
+    return head >= &w->slot[0][0] && head < &w->slot[0][0] + LEVELS * SLOTS;
 }
 
 /* The first slot of the level that is not empty; false if all are. */
@@ -185,8 +190,12 @@ static void unlink_node(struct wheel *w, struct wheel_node *n)
 
     prev->next = n->next;
     n->next->prev = prev;
-    if (prev == n->next && prev >= &w->slot[0][0] && prev < &w->slot[0][0] + LEVELS * SLOTS)
-        mark_empty(w, prev);
+    if (prev == n->next) {
+        if (is_slot(w, prev))
+            mark_empty(w, prev);
+        else if (w->ahead != NULL && is_slot(w->ahead, prev))
+            mark_empty(w->ahead, prev);
+    }
     n->prev = n->next = NULL;
 }
 
@@ -209,6 +218,8 @@ struct wheel *wheel_new(int64_t now_ms)
 
 void wheel_free(struct wheel *w)
 {
+    if (w != NULL)
+        mem_free(w->ahead);
     mem_free(w);
 }
 
@@ -267,21 +278,31 @@ static void base_forward(struct wheel *w, int64_t base)
     w->base = base;
 }
 
+/* Moves all nodes of the slots of from to the list. */
+static void slots_splice(struct wheel_node *to, struct wheel *from)
+{
+    for (unsigned level = 0; level < LEVELS; level++) {
+        int64_t slot;
+
+        while (first_used(from, level, &slot)) {
+            list_splice(to, slot_list(from, level, slot));
+            mark_empty(from, slot_list(from, level, slot));
+        }
+    }
+}
+
 /* Moves the base back. Slots would hold what belongs elsewhere, so all nodes are loose at first,
  * those that have been due before the others. */
 static void base_back(struct wheel *w, int64_t base)
 {
-    list_splice(&w->loose, &w->due);
-    for (unsigned level = 0; level < LEVELS; level++) {
-        int64_t slot;
+    struct wheel *const wheels[] = { w, w->ahead };
 
-        while (first_used(w, level, &slot)) {
-            list_splice(&w->loose, slot_list(w, level, slot));
-            mark_empty(w, slot_list(w, level, slot));
-        }
+    for (unsigned i = 0; i < 2 && wheels[i] != NULL; i++) {
+        list_splice(&w->loose, &wheels[i]->due);
+        slots_splice(&w->loose, wheels[i]);
+        list_splice(&w->loose, &wheels[i]->review);
+        list_splice(&w->loose, &wheels[i]->far);
     }
-    list_splice(&w->loose, &w->review);
-    list_splice(&w->loose, &w->far);
     w->base = base;
 }
 
@@ -299,30 +320,46 @@ static struct wheel_node *list_to_spread(struct wheel *w)
     return list_empty(&w->review) ? NULL : &w->review;
 }
 
-bool wheel_advance(struct wheel *w, int64_t now_ms, unsigned budget)
+/* Moves nodes from a list of w to where they belong in to. */
+static void spread(struct wheel *w, struct wheel_node *head, struct wheel *to, unsigned *budget)
 {
-    int64_t tick = tick_of(now_ms);
+    while (!list_empty(head) && *budget > 0) {
+        struct wheel_node *n = head->next;
+
+        __builtin_prefetch(n->next->next);
+        unlink_node(w, n);
+        place(to, n);
+        --*budget;
+    }
+}
+
+/* True if more is left to be spread. */
+static bool advance(struct wheel *w, int64_t tick, unsigned *budget)
+{
     struct wheel_node *head;
 
-    if (tick < w->base)
-        base_back(w, tick - LAG);
-    else if (tick - LAG > w->base)
+    if (tick - LAG > w->base)
         base_forward(w, tick - LAG);
-
-    while ((head = list_to_spread(w)) != NULL && budget > 0) {
-        while (!list_empty(head) && budget > 0) {
-            struct wheel_node *n = head->next;
-
-            __builtin_prefetch(n->next->next);
-            unlink_node(w, n);
-            place(w, n);
-            budget--;
-        }
-    }
+    while ((head = list_to_spread(w)) != NULL && *budget > 0)
+        spread(w, head, w, budget);
     return head != NULL;
 }
 
-struct wheel_node *wheel_pop_due(struct wheel *w, int64_t now_ms)
+bool wheel_advance(struct wheel *w, int64_t now_ms, unsigned budget)
+{
+    int64_t tick = tick_of(now_ms);
+    bool more;
+
+    if (tick < w->base)
+        base_back(w, tick - LAG);
+    more = advance(w, tick, &budget);
+    if (w->ahead != NULL && w->ahead->base <= tick)
+        more = advance(w->ahead, tick, &budget) || more;
+    return more;
+}
+
+/* The next node to be handed out, or NULL. */
+static struct wheel_node *next_due(struct wheel *w, int64_t now_ms)
 {
     struct wheel_node *n = w->due.next;
     int64_t slot;
@@ -332,63 +369,174 @@ struct wheel_node *wheel_pop_due(struct wheel *w, int64_t now_ms)
             return NULL;
         n = slot_list(w, 0, slot)->next;
     }
-    if (n->at_ms > now_ms)
-        return NULL;
-    wheel_remove(w, n);
+    return n->at_ms <= now_ms ? n : NULL;
+}
+
+struct wheel_node *wheel_pop_due(struct wheel *w, int64_t now_ms)
+{
+    struct wheel_node *n = next_due(w, now_ms);
+
+    if (n == NULL && w->ahead != NULL)
+        n = next_due(w->ahead, now_ms);
+    if (n != NULL)
+        wheel_remove(w, n);
     return n;
 }
 
-struct wheel_node *wheel_first(struct wheel *w)
-{
-    struct wheel_node *first = list_earliest(&w->loose, NULL);
+/* ---- The earliest node ------------------------------------------------------------------------- */
 
-    first = list_earliest(&w->due, first);
-    for (unsigned level = 0; level < LEVELS; level++) {
-        int64_t slot;
-
-        /* A slot that begins later than the best so far has nothing better. */
-        if (first_used(w, level, &slot) &&
-            (first == NULL || slot_start(slot, level) <= tick_of(first->at_ms)))
-            first = list_earliest(slot_list(w, level, slot), first);
-    }
-    first = list_earliest(&w->review, first);
-    return first != NULL ? first : list_earliest(&w->far, NULL);
-}
-
-/* As list_earliest, of the first nodes of the list, which become the last. */
-static struct wheel_node *list_soon(struct wheel_node *head, struct wheel_node *a, unsigned most)
+/* The earliest of a and the first nodes of the list, no more than most, which become the last. */
+static struct wheel_node *list_earliest(struct wheel_node *head, struct wheel_node *a, size_t most)
 {
     struct wheel_node *n = head;
 
-    if (list_empty(head))
-        return a;
-    for (unsigned i = 0; i < most && n->next != head; i++) {
+    for (; most > 0 && n->next != head; most--) {
         n = n->next;
         __builtin_prefetch(n->next->next);
         if (a == NULL || n->at_ms < a->at_ms)
             a = n;
     }
-    if (n->next != head)
+    if (n != head && n->next != head)
         list_turn(head, n);
     return a;
 }
 
-struct wheel_node *wheel_soon(struct wheel *w, unsigned most)
+/* The earliest of a and all nodes of the wheel, of each list no more than most, of a slot of the lowest level
+ * no more than fine. */
+static struct wheel_node *earliest(struct wheel *w, struct wheel_node *a, size_t most, size_t fine)
 {
-    struct wheel_node *first = NULL;
-
-    if (!list_empty(&w->due)) /* in order, and to stay so */
-        return w->due.next;
-    first = list_soon(&w->loose, NULL, most);
+    a = list_earliest(&w->loose, a, most);
     for (unsigned level = 0; level < LEVELS; level++) {
         int64_t slot;
 
+        /* A slot that begins later than the best so far has nothing better. */
         if (first_used(w, level, &slot) &&
-            (first == NULL || slot_start(slot, level) <= tick_of(first->at_ms)))
-            first = list_soon(slot_list(w, level, slot), first, most);
+            (a == NULL || slot_start(slot, level) <= tick_of(a->at_ms)))
+            a = list_earliest(slot_list(w, level, slot), a, level > 0 ? most : fine);
     }
-    first = list_soon(&w->review, first, most);
-    return first != NULL ? first : list_soon(&w->far, NULL, most);
+    a = list_earliest(&w->review, a, most);
+    return a != NULL ? a : list_earliest(&w->far, NULL, most);
+}
+
+struct wheel_node *wheel_first(struct wheel *w)
+{
+    struct wheel_node *first = list_earliest(&w->due, NULL, SIZE_MAX);
+
+    first = earliest(w, first, SIZE_MAX, SIZE_MAX);
+    if (w->ahead == NULL)
+        return first;
+    first = list_earliest(&w->ahead->due, first, SIZE_MAX);
+    return earliest(w->ahead, first, SIZE_MAX, SIZE_MAX);
+}
+
+static bool is_long(const struct wheel_node *head)
+{
+    const struct wheel_node *n = head->next;
+
+    for (unsigned i = 0; i < FEW && n != head; i++)
+        n = n->next;
+    return n != head;
+}
+
+/* The earliest long slot of the levels that can be spread; false if there is none. */
+static bool first_long(struct wheel *w, unsigned *level, int64_t *slot)
+{
+    bool found = false;
+
+    for (unsigned k = 1; k < LEVELS; k++) {
+        int64_t s;
+
+        if (first_used(w, k, &s) && is_long(slot_list(w, k, s)) &&
+            (!found || slot_start(s, k) < slot_start(*slot, *level))) {
+            *level = k;
+            *slot = s;
+            found = true;
+        }
+    }
+    return found;
+}
+
+static bool is_empty(const struct wheel *w)
+{
+    int64_t slot;
+
+    for (unsigned level = 0; level < LEVELS; level++)
+        if (first_used(w, level, &slot))
+            return false;
+    return list_empty(&w->due) && list_empty(&w->review) && list_empty(&w->far);
+}
+
+/* Moves nodes of the slot to the wheel ahead, but those before its base: they are merely looked at. Moving
+ * the base back would mean to spread everything anew, and might have to be done again and again. False if
+ * nothing was moved. */
+static bool move_ahead(struct wheel *w, unsigned level, int64_t slot, unsigned *budget)
+{
+    struct wheel_node *head = slot_list(w, level, slot);
+    bool moved = false;
+
+    if (w->ahead == NULL)
+        w->ahead = wheel_new(0);
+    if (is_empty(w->ahead))
+        w->ahead->base = slot_start(slot, level);
+    for (unsigned early = 0; early<FEW && * budget> 0 && !list_empty(head); --*budget) {
+        struct wheel_node *n = head->next;
+
+        __builtin_prefetch(n->next->next);
+        if (tick_of(n->at_ms) >= w->ahead->base) {
+            unlink_node(w, n);
+            place(w->ahead, n);
+            moved = true;
+        } else {
+            list_turn(head, n);
+            early++;
+        }
+    }
+    return moved;
+}
+
+/* Spreads a slot that may have something earlier than `best`, or a part of it; false if there is none. */
+static bool spread_ahead(struct wheel *w, const struct wheel_node *best, unsigned *budget)
+{
+    int64_t tick = tick_of(best->at_ms), slot, slot_ahead, start = INT64_MAX,
+            start_ahead = INT64_MAX;
+    unsigned level, level_ahead;
+
+    if (first_long(w, &level, &slot))
+        start = slot_start(slot, level);
+    if (w->ahead != NULL && first_long(w->ahead, &level_ahead, &slot_ahead))
+        start_ahead = slot_start(slot_ahead, level_ahead);
+    if (start <= tick && start <= start_ahead)
+        return move_ahead(w, level, slot, budget);
+    if (start_ahead > tick)
+        return false;
+    /* Nothing ahead is earlier than this slot. */
+    if (start_ahead > w->ahead->base)
+        base_forward(w->ahead, start_ahead);
+    spread(w->ahead, slot_list(w->ahead, level_ahead, slot_ahead), w->ahead, budget);
+    return true;
+}
+
+static struct wheel_node *soon(struct wheel *w)
+{
+    struct wheel_node *first;
+
+    if (!list_empty(&w->due)) /* in order, and to stay so */
+        return w->due.next;
+    if (w->ahead == NULL)
+        return earliest(w, NULL, FEW, FINE);
+    if (!list_empty(&w->ahead->due))
+        return w->ahead->due.next;
+    first = earliest(w->ahead, NULL, FEW, FINE);
+    return earliest(w, first, FEW, FINE);
+}
+
+struct wheel_node *wheel_soon(struct wheel *w, unsigned budget)
+{
+    struct wheel_node *best = soon(w);
+
+    while (best != NULL && budget > 0 && spread_ahead(w, best, &budget))
+        best = soon(w);
+    return best;
 }
 
 /* A node of the list that was not handed out before, or not for a while; NULL if it is empty. */
@@ -403,7 +551,7 @@ static struct wheel_node *list_some(struct wheel_node *head)
     return n;
 }
 
-struct wheel_node *wheel_some(struct wheel *w, struct rng *rng)
+static struct wheel_node *some(struct wheel *w, struct rng *rng)
 {
     enum { WORDS = LEVELS * SLOTS / 64 };
     const uint64_t *used = &w->used[0][0];
@@ -424,12 +572,21 @@ struct wheel_node *wheel_some(struct wheel *w, struct rng *rng)
     return n != NULL ? n : list_some(&w->far);
 }
 
-int64_t wheel_next_ms(const struct wheel *w)
+struct wheel_node *wheel_some(struct wheel *w, struct rng *rng)
+{
+    bool ahead_first = w->ahead != NULL && rng_below(rng, 2) == 0;
+    struct wheel_node *n = some(ahead_first ? w->ahead : w, rng);
+
+    if (n == NULL && w->ahead != NULL)
+        n = some(ahead_first ? w : w->ahead, rng);
+    return n;
+}
+
+/* In ms; INT64_MAX rounded to a tick if there is nothing. */
+static int64_t next_ms(const struct wheel *w)
 {
     int64_t next = INT64_MAX >> TICK_BITS, slot;
 
-    if (w->count == 0)
-        return INT64_MAX;
     if (!list_empty(&w->due) || !list_empty(&w->loose) || !list_empty(&w->review))
         return w->base * (1 << TICK_BITS);
     if (first_used(w, 0, &slot))
@@ -452,6 +609,19 @@ int64_t wheel_next_ms(const struct wheel *w)
     return next * (1 << TICK_BITS);
 }
 
+int64_t wheel_next_ms(const struct wheel *w)
+{
+    int64_t next, ahead;
+
+    if (w->count == 0)
+        return INT64_MAX;
+    next = next_ms(w);
+    if (w->ahead == NULL)
+        return next;
+    ahead = next_ms(w->ahead);
+    return ahead < next ? ahead : next;
+}
+
 /* ---- Checks ---------------------------------------------------------------------------------- */
 
 static void check_list(const struct wheel_node *head, int64_t first_tick, int64_t end_tick,
@@ -470,16 +640,14 @@ static void check_list(const struct wheel_node *head, int64_t first_tick, int64_
     kv_assert(head->prev == prev);
 }
 
-void wheel_check(const struct wheel *w)
+static void check_lists(const struct wheel *w, size_t *count, __int128 *sum_ms)
 {
-    size_t count = 0;
-    __int128 sum_ms = 0;
     int64_t end = slot_start(slot_at(w->base, LEVELS - 1) + SLOTS, LEVELS - 1);
 
-    check_list(&w->due, INT64_MIN, w->base, &count, &sum_ms);
-    check_list(&w->loose, INT64_MIN, INT64_MAX, &count, &sum_ms);
-    check_list(&w->review, INT64_MIN, INT64_MAX, &count, &sum_ms);
-    check_list(&w->far, end, INT64_MAX, &count, &sum_ms);
+    check_list(&w->due, INT64_MIN, w->base, count, sum_ms);
+    check_list(&w->loose, INT64_MIN, INT64_MAX, count, sum_ms);
+    check_list(&w->review, INT64_MIN, INT64_MAX, count, sum_ms);
+    check_list(&w->far, end, INT64_MAX, count, sum_ms);
     for (unsigned level = 0; level < LEVELS; level++) {
         int64_t from = slot_at(w->base, level);
 
@@ -489,8 +657,20 @@ void wheel_check(const struct wheel *w)
 
             kv_assert(used == !list_empty(&w->slot[level][i]));
             check_list(&w->slot[level][i], slot_start(slot, level), slot_start(slot + 1, level),
-                       &count, &sum_ms);
+                       count, sum_ms);
         }
+    }
+}
+
+void wheel_check(const struct wheel *w)
+{
+    size_t count = 0;
+    __int128 sum_ms = 0;
+
+    check_lists(w, &count, &sum_ms);
+    if (w->ahead != NULL) {
+        check_lists(w->ahead, &count, &sum_ms);
+        kv_assert(w->ahead->ahead == NULL);
     }
     kv_assert(count == w->count);
     kv_assert(sum_ms == w->sum_ms);

@@ -60,13 +60,15 @@ bool wheel_advance(struct wheel *w, int64_t now_ms, unsigned budget);
 struct wheel_node *wheel_pop_due(struct wheel *w, int64_t now_ms);
 
 /* The node with the earliest deadline, exactly, or NULL; walks one slot, or the slots that are just
- * being spread. For volatile-ttl. */
+ * being spread. */
 struct wheel_node *wheel_first(struct wheel *w);
 
-/* As wheel_first, at a bounded cost: of a slot with many nodes no more than most are looked at, other
- * ones at the next call. What comes back lies in the same slot as the earliest one, or in one that is just
- * being spread. */
-struct wheel_node *wheel_soon(struct wheel *w, unsigned most);
+/* The same at a bounded cost, for volatile-ttl: long slots are spread ahead of their time, no more than so
+ * many nodes a call, and of those that are not spread (yet) a few nodes are looked at, others at the next
+ * call. So it is exact within 16 ms, but for the calls that it takes to spread a slot, and for deadlines that
+ * are added before what was spread: of a long slot of these the earliest of some is chosen. It takes another
+ * 32 KB from the first long slot on. */
+struct wheel_node *wheel_soon(struct wheel *w, unsigned budget);
 
 /* Some node, or NULL; which one is up to chance and to the order of the calls. Nodes in slots with few
  * others come up more often. */

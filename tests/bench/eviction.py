@@ -134,11 +134,12 @@ def hit_ratio_part(start, kvd, oracle, say, chosen):
 
 # ---- Throughput ----------------------------------------------------------------------------------
 
-def set_rate(server, requests, client_core):
+def set_rate(server, requests, with_ttl, client_core):
     """SET of new keys, all of which evict: requests per second and server CPU us per request."""
     before = proc.cpu_seconds(server.pid)
     words = ["taskset", "-c", str(client_core), "redis-benchmark", "-p", str(server.port), "-q",
-             "--csv", "-t", "set", "-P", "16", "-d", "100", "-r", "100000000", "-n", str(requests)]
+             "--csv", "-P", "16", "-r", "100000000", "-n", str(requests),
+             "SET", "key:__rand_int__", VALUE, *(["EX", "100000"] if with_ttl else [])]
     done = subprocess.run(words, capture_output=True, text=True, timeout=600, check=True)
     cpu = proc.cpu_seconds(server.pid) - before
     rps = float(done.stdout.splitlines()[-1].split(",")[1].strip('"'))
@@ -153,15 +154,15 @@ def throughput_part(start, kvd, oracle, say, chosen, client_core):
         if not chosen(f"SET under {policy}"):
             continue
         rounds = {"kvd": [], "redis": []}
+        with_ttl = policy.startswith("volatile")
         with start(kvd) as k, start(oracle) as o:
             for server in (k, o):
                 server.call("CONFIG", "SET", "maxmemory", "100mb")
                 server.call("CONFIG", "SET", "maxmemory-policy", policy)
-                ttl = 100_000 if policy.startswith("volatile") else None
-                load.load_keys(server.address, 1_200_000, VALUE, ttl)
-            for _ in range(1 if policy.startswith("volatile") else 3):
+                load.load_keys(server.address, 1_000_000, VALUE, 100_000 if with_ttl else None)
+            for _ in range(4):
                 for name, server in (("kvd", k), ("redis", o)):
-                    rounds[name].append(set_rate(server, 300_000, client_core))
+                    rounds[name].append(set_rate(server, 300_000, with_ttl, client_core))
         best = {name: min(r, key=lambda x: x[1]) for name, r in rounds.items()}
         (krps, kcpu), (orps, ocpu) = best["kvd"], best["redis"]
         found.append({"policy": policy, **best})

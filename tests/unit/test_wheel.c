@@ -325,6 +325,11 @@ START_TEST(random_operations_agree_with_a_model)
         } else if (what < 70) {
             const struct wheel_node *first = wheel_first(w);
 
+            /* Some are spread ahead of their time, or all. */
+            HOLDS((wheel_soon(w, (unsigned)rng_below(&rng, 40)) != NULL) == (first != NULL));
+            if (rng_below(&rng, 4) == 0)
+                HOLDS(wheel_soon(w, UINT32_MAX) != NULL || first == NULL);
+            HOLDS(wheel_first(w) == first || wheel_first(w)->at_ms == first->at_ms);
             HOLDS((first != NULL ? first->at_ms : INT64_MAX) == model_earliest(it));
         } else if (what < 80) {
             /* Part of the work, and perhaps a part of what is due. */
@@ -376,34 +381,76 @@ START_TEST(the_soonest_of_few_is_the_earliest)
 }
 END_TEST
 
-/* Of a crowd, what comes back shares a slot with the earliest, and each node has its turn. A slot is no
- * longer than the time left until it begins. */
-START_TEST(the_soonest_of_a_crowd_is_near_the_earliest)
+/* A crowd is spread while the soonest is asked for: once that is done, which takes a part of the calls, what
+ * comes back is at most a slot of the lowest level later than the earliest. */
+START_TEST(the_soonest_of_a_crowd_is_the_earliest)
 {
-    const int64_t spans[] = { 3 * SECOND, 5 * MINUTE, 12 * HOUR, INT64_C(50) * DAY, 20 * YEAR };
-    enum { COUNT = 5000 };
+    const int64_t spans[] = { 3 * SECOND, 5 * MINUTE, 12 * HOUR, INT64_C(50) * DAY, 10 * YEAR };
+    enum { COUNT = 20000, BUDGET = 64 };
 
     for (unsigned i = 0; i < sizeof spans / sizeof spans[0]; i++) {
         struct wheel *w = wheel_new(START_MS);
         struct item *it = items_new(COUNT);
         struct rng rng;
+        unsigned late = 0;
 
         rng_seed(&rng, 12 + i);
         for (int n = 0; n < COUNT; n++)
             add(w, &it[n], START_MS + spans[i] + (int64_t)rng_below(&rng, (uint64_t)spans[i]));
         for (int n = 0; n < COUNT; n++) {
-            struct wheel_node *soon = wheel_soon(w, 10);
-            int64_t first_ms = wheel_first(w)->at_ms;
+            struct wheel_node *soon = wheel_soon(w, BUDGET);
 
-            HOLDS(soon->at_ms - first_ms <= first_ms - START_MS);
+            if (n % 10 == 0) {
+                int64_t first_ms = wheel_first(w)->at_ms;
+
+                HOLDS(soon->at_ms - first_ms <= first_ms - START_MS);
+                late += soon->at_ms - first_ms > 16;
+            }
             wheel_remove(w, soon);
-            if (n % 500 == 0)
+            if (n % 1000 == 0)
                 wheel_check(w);
         }
+        ck_assert_uint_lt(late, COUNT / 10 / 8);
         ck_assert_uint_eq(wheel_count(w), 0);
         wheel_free(w);
         mem_free(it);
     }
+}
+END_TEST
+
+/* What was spread ahead of its time is due in time. */
+START_TEST(what_was_spread_ahead_is_due_in_time)
+{
+    enum { COUNT = 5000 };
+    struct wheel *w = wheel_new(START_MS);
+    struct item *it = items_new(COUNT);
+    int64_t now_ms = START_MS;
+    struct rng rng;
+    size_t popped = 0;
+
+    rng_seed(&rng, 14);
+    for (int n = 0; n < COUNT; n++)
+        add(w, &it[n], START_MS + HOUR + (int64_t)rng_below(&rng, HOUR));
+    for (int n = 0; n < COUNT / 2; n++)
+        wheel_remove(w, wheel_soon(w, 1000));
+    wheel_check(w);
+    while (wheel_count(w) > 0) {
+        const struct wheel_node *first = wheel_first(w);
+        int64_t next_ms = wheel_next_ms(w), first_ms = first->at_ms;
+        struct wheel_node *n;
+
+        HOLDS(next_ms <= first_ms + 16);
+        now_ms = next_ms > now_ms ? next_ms : now_ms + 1;
+        while (wheel_advance(w, now_ms, 100))
+            ;
+        while ((n = wheel_pop_due(w, now_ms)) != NULL) {
+            HOLDS(n->at_ms <= now_ms && n->at_ms > now_ms - 32);
+            popped++;
+        }
+    }
+    ck_assert_uint_eq(popped, COUNT / 2);
+    wheel_free(w);
+    mem_free(it);
 }
 END_TEST
 
@@ -421,6 +468,8 @@ START_TEST(some_node_comes_up_until_none_is_left)
         add(w, &it[i], START_MS + (int64_t)rng_below(&rng, i % 2 ? MINUTE : 60 * (uint64_t)YEAR));
     /* Picks without removing come by most of them. */
     for (int i = 0; i < 20 * COUNT; i++) {
+        if (i == 10 * COUNT)
+            wheel_soon(w, 1000);
         struct item *x = (struct item *)wheel_some(w, &rng);
 
         seen += x->present;
@@ -453,7 +502,8 @@ int main(void)
     tcase_add_test(basic, count_and_sum_follow_the_nodes);
     tcase_add_test(basic, a_node_may_move_in_memory);
     tcase_add_test(basic, the_soonest_of_few_is_the_earliest);
-    tcase_add_test(basic, the_soonest_of_a_crowd_is_near_the_earliest);
+    tcase_add_test(basic, the_soonest_of_a_crowd_is_the_earliest);
+    tcase_add_test(basic, what_was_spread_ahead_is_due_in_time);
     tcase_add_test(basic, some_node_comes_up_until_none_is_left);
     suite_add_tcase(s, basic);
 
