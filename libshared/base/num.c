@@ -529,3 +529,31 @@ size_t num_format_ldouble(char *out, long double d)
     }
     return len;
 }
+
+/* scaled is rounded; where its rest is so near to the middle between two results that this could matter,
+ * printf decides, which rounds the exact value. */
+size_t num_format_fixed(char *out, double d, unsigned decimals)
+{
+    static const uint64_t powers[] = { 1,      10,      100,      1000,      10000,
+                                       100000, 1000000, 10000000, 100000000, 1000000000 };
+    const double most = 1e14, margin = 1.0 / 64; /* doubles below most are not further apart */
+    double scaled = fabs(d) * (double)powers[decimals], rest = scaled - floor(scaled) - 0.5;
+    uint64_t n = (uint64_t)(scaled < most ? scaled + 0.5 : 0);
+    size_t len = 0;
+    locale_t before;
+
+    if (scaled >= most || fabs(rest) <= margin) {
+        before = enter_c_locale();
+        len = (size_t)snprintf(out, NUM_FIXED_MAX, "%.*f", (int)decimals, d);
+        uselocale(before);
+        return len;
+    }
+    if (signbit(d))
+        out[len++] = '-';
+    len += num_format_uint(out + len, n / powers[decimals]);
+    if (decimals > 0) {
+        out[len++] = '.';
+        write_digits(out + len, n % powers[decimals], decimals);
+    }
+    return len + decimals;
+}

@@ -13,6 +13,7 @@
 enum {
     NUM_INT_MAX = 21,    /* room for any 64-bit integer in decimal, NUL included */
     NUM_DOUBLE_MAX = 40, /* room for any double as num_format_double writes it, NUL included */
+    NUM_FIXED_MAX = 352, /* room for num_format_fixed, NUL included */
     NUM_LDOUBLE_MAX = 5 * 1024, /* room for num_format_ldouble, NUL included */
 };
 
@@ -50,6 +51,10 @@ size_t num_format_double17(char *out, double d);
 /* Fixed notation with at most 17 decimals and no trailing zeros, as INCRBYFLOAT replies: "10.5",
  * "0.1", "5000", never "-0". d is finite. Returns the length; 0 if it does not fit NUM_LDOUBLE_MAX. */
 size_t num_format_ldouble(char *out, long double d);
+
+/* d with so many decimals (at most 9), rounded as printf rounds. d is finite. The length; out has room for
+ * NUM_FIXED_MAX. No NUL. */
+size_t num_format_fixed(char *out, double d, unsigned decimals);
 
 /* *a += b, false (and no change) when the sum does not fit. */
 static inline bool num_add(int64_t *a, int64_t b)

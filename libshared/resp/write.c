@@ -147,15 +147,26 @@ void resp_bulk_int(struct buf *b, int64_t n)
     resp_bulk(b, bytes_make(text, num_format_int(text, n)));
 }
 
+static void add_double(struct buf *b, int proto, struct bytes text)
+{
+    if (proto >= 3)
+        add_text_line(b, ',', text);
+    else
+        resp_bulk(b, text);
+}
+
 void resp_double(struct buf *b, int proto, double d)
 {
     char text[NUM_DOUBLE_MAX];
-    struct bytes shortest = bytes_make(text, num_format_double(text, d));
 
-    if (proto >= 3)
-        add_text_line(b, ',', shortest);
-    else
-        resp_bulk(b, shortest);
+    add_double(b, proto, bytes_make(text, num_format_double(text, d)));
+}
+
+void resp_decimal(struct buf *b, int proto, double d)
+{
+    char text[NUM_LDOUBLE_MAX];
+
+    add_double(b, proto, bytes_make(text, num_format_ldouble(text, d)));
 }
 
 void resp_big_number(struct buf *b, int proto, struct bytes digits)

@@ -26,6 +26,8 @@ void resp_set(struct buf *b, int proto, size_t count);  /* ~count or *count */
 void resp_push(struct buf *b, int proto, size_t count); /* >count or *count */
 void resp_bool(struct buf *b, int proto, bool v);       /* #t #f, or :1 :0 */
 void resp_double(struct buf *b, int proto, double d);   /* ,d or a bulk string: shortest form */
+/* The same in fixed notation with up to 17 decimals, as num_format_ldouble writes it. d is finite. */
+void resp_decimal(struct buf *b, int proto, double d);
 void resp_big_number(struct buf *b, int proto, struct bytes digits);
 /* format: three letters, "txt" or "mkd"; a bulk string in RESP2. */
 void resp_verbatim(struct buf *b, int proto, const char *format, struct bytes text);

@@ -519,6 +519,37 @@ START_TEST(huge_long_doubles_read_back)
 }
 END_TEST
 
+static void check_fixed(double d, unsigned decimals)
+{
+    char ours[NUM_FIXED_MAX], theirs[NUM_FIXED_MAX];
+    size_t len = num_format_fixed(ours, d, decimals);
+
+    snprintf(theirs, sizeof theirs, "%.*f", (int)decimals, d);
+    if (len != strlen(theirs) || memcmp(ours, theirs, len) != 0)
+        ck_abort_msg("%.*s is %s", (int)len, ours, theirs);
+}
+
+START_TEST(fixed_decimals_as_the_c_library_has_them)
+{
+    static const double rows[] = { 0,    -0.0,     0.00005,     0.00015, 0.125,
+                                   2.5,  -1.99995, 166274.1516, 99999.5, 1e13,
+                                   1e14, 1e22,     1e300,       5e-9,    9.9999999 };
+    struct rng rng;
+
+    for (unsigned i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        for (unsigned decimals = 0; decimals <= 9; decimals++)
+            check_fixed(rows[i], decimals);
+    rng_seed(&rng, 4);
+    for (int i = 0; i < 200 * 1000; i++) {
+        double ties = (double)(int64_t)rng_below(&rng, 1 << 20) / 32; /* middles, exactly */
+
+        check_fixed(ties, (unsigned)rng_below(&rng, 10));
+        check_fixed(ldexp((double)rng_next(&rng), -(int)rng_below(&rng, 80)),
+                    (unsigned)rng_below(&rng, 10));
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("num");
@@ -545,6 +576,7 @@ int main(void)
     tcase_add_test(floats, long_doubles_as_incrbyfloat_replies);
     tcase_add_test(floats, long_doubles_as_the_c_library_has_them);
     tcase_add_test(floats, huge_long_doubles_read_back);
+    tcase_add_test(floats, fixed_decimals_as_the_c_library_has_them);
     srunner_run_all(sr, CK_ENV);
     failed = srunner_ntests_failed(sr);
     srunner_free(sr);

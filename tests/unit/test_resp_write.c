@@ -113,6 +113,16 @@ START_TEST(doubles_are_shortest)
 }
 END_TEST
 
+START_TEST(decimals_are_fixed)
+{
+    resp_decimal(&out, 3, 13.361389338970184);
+    resp_decimal(&out, 3, -1e-7);
+    CHECK_WROTE(&out, ",13.36138933897018433\r\n,-0.0000001\r\n");
+    resp_decimal(&out, 2, 180);
+    CHECK_WROTE(&out, "$3\r\n180\r\n");
+}
+END_TEST
+
 START_TEST(big_numbers_and_verbatim_by_protocol)
 {
     resp_big_number(&out, 3, BYTES_LIT("123456789012345678901234567890"));
@@ -209,6 +219,7 @@ int main(void)
     tcase_add_test(tc, nulls_and_booleans_by_protocol);
     tcase_add_test(tc, aggregates_by_protocol);
     tcase_add_test(tc, doubles_are_shortest);
+    tcase_add_test(tc, decimals_are_fixed);
     tcase_add_test(tc, big_numbers_and_verbatim_by_protocol);
     tcase_add_test(tc, request_is_an_array_of_bulks);
     tcase_add_test(tc, count_may_come_after_the_elements);
