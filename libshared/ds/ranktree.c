@@ -619,28 +619,37 @@ size_t ranktree_rank(const struct ranktree *t, const struct scored *e)
     return rank;
 }
 
-size_t ranktree_below_score(const struct ranktree *t, double score, bool or_equal)
+/* The leaf with the first element that is not below this order, or else the leaf before that one; *pos is
+ * how many of its elements are below, *rank how many all leaves before it hold. */
+static const struct leaf *find_order(const struct ranktree *t, uint64_t order, unsigned *pos,
+                                     size_t *rank)
 {
-    uint64_t order = score_order(score) + or_equal;
     const void *node = t->root;
-    const struct leaf *l;
     unsigned from, to;
-    size_t rank = 0;
 
-    if (t->count == 0)
-        return 0;
+    *rank = 0;
     for (unsigned level = t->level; level > 0; level--) {
         const struct inner *n = node;
         unsigned i = below64(n->order, n->count, order);
 
-        if (i == 0)
-            return rank;
-        rank += size_before(n, i - 1);
-        node = n->child[i - 1];
+        i -= i > 0;
+        *rank += size_before(n, i);
+        node = n->child[i];
     }
-    l = node;
-    leaf_alike(l, order, &from, &to);
-    return rank + below_order(l->elem, from, to, order);
+    leaf_alike(node, order, &from, &to);
+    *pos = below_order(((const struct leaf *)node)->elem, from, to, order);
+    return node;
+}
+
+size_t ranktree_below_score(const struct ranktree *t, double score, bool or_equal)
+{
+    unsigned pos;
+    size_t rank;
+
+    if (t->count == 0)
+        return 0;
+    find_order(t, score_order(score) + or_equal, &pos, &rank);
+    return rank + pos;
 }
 
 /* How many of the elements have a lesser member. */
@@ -687,6 +696,18 @@ static struct rank_cursor cursor_in(const struct leaf *l, unsigned pos)
 {
     return l == NULL ? (struct rank_cursor){ .leaf = NULL }
                      : (struct rank_cursor){ l, l->elem, pos, l->count };
+}
+
+struct rank_cursor ranktree_at_score(const struct ranktree *t, double score)
+{
+    const struct leaf *l;
+    unsigned pos;
+    size_t rank;
+
+    if (t->count == 0)
+        return cursor_in(NULL, 0);
+    l = find_order(t, score_order(score), &pos, &rank);
+    return pos < l->count ? cursor_in(l, pos) : cursor_in(l->next, 0);
 }
 
 struct rank_cursor ranktree_at(const struct ranktree *t, size_t rank)

@@ -64,6 +64,8 @@ struct rank_cursor {
     unsigned pos, count;
 };
 struct rank_cursor ranktree_at(const struct ranktree *t, size_t rank); /* rank < count */
+/* At the first element whose score is not lower. */
+struct rank_cursor ranktree_at_score(const struct ranktree *t, double score);
 
 /* Moves a cursor that is done with its leaf to the next one, or the one before. */
 void rank_cursor_next_leaf(struct rank_cursor *at);

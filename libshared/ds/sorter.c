@@ -105,11 +105,15 @@ static void change_places(struct sorter *s)
 
 /* ---- Sorting ------------------------------------------------------------------------------------- */
 
+static bool selects(const struct sorter *s)
+{
+    return s->keep <= SELECT_MAX;
+}
+
 void sorter_init(struct sorter *s, struct sort_order order, size_t expect, size_t keep)
 {
-    bool select = keep <= SELECT_MAX && expect > SELECT_ROOM;
-
-    *s = (struct sorter){ .order = order, .keep = keep, .cap = select ? SELECT_ROOM : expect };
+    *s = (struct sorter){ .order = order, .keep = keep };
+    s->cap = selects(s) ? size_min(expect, SELECT_ROOM) : expect;
     if (s->cap > 0)
         s->from = mem_alloc(s->cap * sizeof *s->from);
 }
@@ -121,14 +125,26 @@ void sorter_fini(struct sorter *s)
     s->from = s->to = NULL;
 }
 
-/* Room is needed: drops all but the first keep. */
+/* Drops all but the first keep. */
 static void cut(struct sorter *s)
 {
-    kv_assert(s->keep <= SELECT_MAX);
     sorter_step(s, SIZE_MAX);
     s->width = s->out = 0;
     s->count = s->keep;
     s->is_cut = true;
+}
+
+static void make_room(struct sorter *s)
+{
+    if (selects(s) && s->cap == SELECT_ROOM) {
+        cut(s);
+        return;
+    }
+    kv_assert(s->to == NULL);
+    s->cap = size_max(2 * s->cap, RUN);
+    if (selects(s))
+        s->cap = size_min(s->cap, SELECT_ROOM);
+    s->from = mem_realloc(s->from, s->cap * sizeof *s->from);
 }
 
 bool sorter_add(struct sorter *s, struct sort_pair p)
@@ -136,7 +152,7 @@ bool sorter_add(struct sorter *s, struct sort_pair p)
     if (s->keep == 0)
         return false;
     if (s->count == s->cap)
-        cut(s);
+        make_room(s);
     if (s->is_cut && !sort_precedes(&s->order, &p, &s->from[s->keep - 1]))
         return false;
     s->from[s->count++] = p;

@@ -58,8 +58,8 @@ struct sorter {
     size_t out;         /* where the next element goes */
 };
 
-/* For at most expect elements, of which the first keep are wanted. If those are few, room is needed for
- * few, and most of the others are refused at once. */
+/* Of all elements the first keep are wanted. If those are few, room is needed for few, and most of the
+ * others are refused at once; else there is room for as many as one expects, and it grows. */
 void sorter_init(struct sorter *s, struct sort_order order, size_t expect, size_t keep);
 void sorter_fini(struct sorter *s);
 

@@ -110,6 +110,7 @@ START_TEST(an_empty_tree_has_nothing)
 
     ck_assert_uint_eq(ranktree_count(t), 0);
     ck_assert_uint_eq(ranktree_below_score(t, INFINITY, true), 0);
+    ck_assert_ptr_null(ranktree_at_score(t, -INFINITY).leaf);
     ck_assert_uint_eq(ranktree_below_member(t, bytes_str("z"), true), 0);
     ck_assert(!ranktree_has(t, e));
     cut = ranktree_cut(t, 0, 0);
@@ -158,6 +159,7 @@ END_TEST
 START_TEST(ranks_by_score_and_by_member)
 {
     struct ranktree *t = ranktree_new(), *lex = ranktree_new();
+    struct rank_cursor at;
 
     for (size_t i = 0; i < 1000; i++) {
         ranktree_add(t, numbered((double)(i / 10), i));
@@ -169,6 +171,11 @@ START_TEST(ranks_by_score_and_by_member)
     ck_assert_uint_eq(ranktree_below_score(t, 50, false), 500);
     ck_assert_uint_eq(ranktree_below_score(t, 50.5, false), 510);
     ck_assert_uint_eq(ranktree_below_score(t, INFINITY, false), 1000);
+    at = ranktree_at_score(t, 50.5);
+    ck_assert_ptr_eq(rank_cursor_next(&at), ranktree_get(t, 510));
+    at = ranktree_at_score(t, -INFINITY);
+    ck_assert_ptr_eq(rank_cursor_next(&at), ranktree_get(t, 0));
+    ck_assert_ptr_null(ranktree_at_score(t, 100).leaf);
     ck_assert_uint_eq(ranktree_below_member(lex, bytes_str("element:0000500"), false), 500);
     ck_assert_uint_eq(ranktree_below_member(lex, bytes_str("element:0000500"), true), 501);
     ck_assert_uint_eq(ranktree_below_member(lex, bytes_str("a"), true), 0);
@@ -286,7 +293,7 @@ static void try_rescore(struct ranktree *t, int kind)
 static void try_reading(const struct ranktree *t)
 {
     size_t rank = rng_below(&rng, model_count), below = rank, upto = rank + 1;
-    struct rank_cursor forth = ranktree_at(t, rank), back = forth;
+    struct rank_cursor forth = ranktree_at(t, rank), back = forth, at;
 
     HOLDS(ranktree_get(t, rank) == model[rank]);
     HOLDS(ranktree_rank(t, model[rank]) == rank);
@@ -296,6 +303,10 @@ static void try_reading(const struct ranktree *t)
         upto++;
     HOLDS(ranktree_below_score(t, model[rank]->score, false) == below);
     HOLDS(ranktree_below_score(t, model[rank]->score, true) == upto);
+    at = ranktree_at_score(t, model[rank]->score);
+    HOLDS(rank_cursor_next(&at) == model[below]);
+    at = ranktree_at_score(t, nextafter(model[rank]->score, INFINITY));
+    HOLDS(rank_cursor_next(&at) == (upto < model_count ? model[upto] : NULL));
     for (size_t i = rank; i < rank + 100; i++)
         HOLDS(rank_cursor_next(&forth) == (i < model_count ? model[i] : NULL) || i > model_count);
     for (size_t i = 0; i < 100; i++)

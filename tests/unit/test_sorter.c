@@ -70,11 +70,11 @@ static void check_sort(struct rng *rng, size_t count, size_t keep, unsigned keys
     struct thing *things = mem_alloc((count + 1) * sizeof *things);
     struct sort_pair *pairs = mem_alloc((count + 1) * sizeof *pairs);
     const struct sort_pair *result;
+    size_t got, slices = 0, expect = rng_below(rng, 2) ? count : rng_below(rng, count + 1);
     unsigned compared = 0;
     struct sorter s;
-    size_t got, slices = 0;
 
-    sorter_init(&s, (struct sort_order){ compare_ties, &compared }, count, keep);
+    sorter_init(&s, (struct sort_order){ compare_ties, &compared }, expect, keep);
     for (size_t i = 0; i < count; i++) {
         things[i] = (struct thing){ (unsigned)rng_below(rng, ties), (unsigned)i };
         pairs[i] = (struct sort_pair){ rng_below(rng, keys), &things[i] };
