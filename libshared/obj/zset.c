@@ -269,6 +269,15 @@ struct zset_cursor zset_seek(const struct value *v, size_t rank, bool down)
     return c;
 }
 
+struct zset_cursor zset_seek_score(const struct value *v, double score)
+{
+    const struct zset_scores from = { .min = score, .max = INFINITY };
+
+    if (is_pack(v))
+        return zset_seek(v, zset_pack_by_score(v->pack.ptr, &from).first, false);
+    return (struct zset_cursor){ .at = ranktree_at_score(tree_of(v)->order, score) };
+}
+
 static __attribute__((noinline)) bool next_in_pack(struct zset_cursor *c, struct zset_elem *out)
 {
     if (c->pos == 0)

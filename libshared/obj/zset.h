@@ -90,6 +90,8 @@ struct zset_cursor {
 };
 /* down: towards lower ranks. A rank beyond the last is at the end. */
 struct zset_cursor zset_seek(const struct value *v, size_t rank, bool down);
+/* Upwards from the first member whose score is not lower. */
+struct zset_cursor zset_seek_score(const struct value *v, double score);
 bool zset_next(struct zset_cursor *c, struct zset_elem *out); /* false at the end */
 
 /* The element at a rank below the count. */

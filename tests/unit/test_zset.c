@@ -219,6 +219,33 @@ static const char *by_score(double min, bool min_open, double max, bool max_open
     return text_of(zset_by_score(&v, &range), false);
 }
 
+START_TEST(walks_from_a_score)
+{
+    static const struct {
+        double score;
+        const char *first;
+    } rows[] = { { -INFINITY, "a" }, { 1, "a" }, { 1.5, "b" }, { 2, "b" }, { 2.5, "d" } };
+    struct zset_cursor c;
+    struct zset_elem e;
+
+    setup_encoding(_i);
+    c = zset_seek_score(&v, -INFINITY);
+    ck_assert(!zset_next(&c, &e));
+    add("a", 1);
+    add("b", 2);
+    add("c", 2);
+    add("d", 3);
+    for (unsigned i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        c = zset_seek_score(&v, rows[i].score);
+        ck_assert(zset_next(&c, &e));
+        ck_assert(bytes_eq(bytes_make(e.member.ptr, e.member.len), bytes_str(rows[i].first)));
+    }
+    ck_assert(!zset_next(&c, &e));
+    c = zset_seek_score(&v, 3.5);
+    ck_assert(!zset_next(&c, &e));
+}
+END_TEST
+
 START_TEST(ranges_of_scores)
 {
     setup_encoding(_i);
@@ -740,6 +767,7 @@ int main(void)
     tcase_add_loop_test(plain, every_score_comes_back, 0, 2);
     tcase_add_loop_test(plain, the_zeros_are_one_score, 0, 2);
     tcase_add_loop_test(plain, ranges_of_scores, 0, 2);
+    tcase_add_loop_test(plain, walks_from_a_score, 0, 2);
     tcase_add_loop_test(plain, ranges_of_members, 0, 2);
     tcase_add_loop_test(plain, a_span_is_removed, 0, 2);
     tcase_add_test(plain, the_listpack_is_that_of_redis_files);
