@@ -69,7 +69,7 @@ bool command_keys(const struct command *row, const struct bytes *argv, unsigned 
         const struct key_spec *ks = &row->keys[k];
         unsigned begin, first, last, flags = flags_of(row, ks, argv, argc);
 
-        if (ks->begin == BEGIN_UNKNOWN) {
+        if (ks->begin == BEGIN_UNKNOWN || (row->find_key && (ks->flags & KS_INCOMPLETE))) {
             begin = row->find_key ? row->find_key(k, argv, argc) : 0;
             if (begin > 0)
                 fn(ctx, begin, flags);

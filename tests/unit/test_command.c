@@ -62,6 +62,19 @@ static const struct command plain[] = {
                 { .flags = KS_RO, .begin = BEGIN_UNKNOWN },
                 { .flags = KS_OW, .begin = BEGIN_UNKNOWN } },
       .find_key = find_last, .handler = nothing },
+    { "georadius", -2, CMD_WRITE,
+      .keys = { KEY(1, KS_RO),
+                { .flags = KS_OW | KS_INCOMPLETE,
+                  .begin = BEGIN_KEYWORD,
+                  .keyword = "STORE",
+                  .index = 2,
+                  .step = 1 },
+                { .flags = KS_OW | KS_INCOMPLETE,
+                  .begin = BEGIN_KEYWORD,
+                  .keyword = "STOREDIST",
+                  .index = 2,
+                  .step = 1 } },
+      .find_key = find_last, .handler = nothing },
     { "ping", -1, CMD_FAST, .acl = ACL_CONNECTION, .handler = nothing },
     { "box", -2, 0, .subs = box_subs },
     COMMAND_END,
@@ -198,7 +211,7 @@ START_TEST(all_are_listed_in_order)
     unsigned count;
     struct command_state *const *all = command_all(&count);
 
-    ck_assert_uint_eq(count, 13);
+    ck_assert_uint_eq(count, 14);
     for (unsigned i = 1; i < count; i++)
         ck_assert_str_lt(all[i - 1]->row->name, all[i]->row->name);
 }
@@ -383,6 +396,8 @@ START_TEST(keys_at_fixed_places)
     ck_assert_str_eq(keys_of("ping a"), "");
     ck_assert_str_eq(keys_of("sort a by b"), "a:RO b:OW");
     ck_assert_str_eq(keys_of("sort a"), "a:RO");
+    ck_assert_str_eq(keys_of("georadius a STORE b"), "a:RO b:OW");
+    ck_assert_str_eq(keys_of("georadius a STORE b STOREDIST c"), "a:RO");
 }
 END_TEST
 
