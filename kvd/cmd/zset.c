@@ -10,17 +10,6 @@ enum {
     PICKS_MAX = 10 * 1000 * 1000, /* members with repetition in one reply */
 };
 
-/* As command_prefetch_fn says. */
-static void prefetch(const struct value *v, uint64_t hash, unsigned stage)
-{
-    if (v->type != OBJ_ZSET)
-        return;
-    if (stage == 0)
-        zset_prefetch_bucket(v, hash);
-    else
-        zset_prefetch_elem(v, hash);
-}
-
 /* ---- ZADD and ZINCRBY ----------------------------------------------------------------------------- */
 
 /* What ZADD was asked for. */
@@ -84,25 +73,7 @@ static void zadd_fini(struct zadd *z)
         mem_free(z->scores);
 }
 
-/* What became of the pairs. */
-struct zadd_result {
-    size_t added, changed;
-    enum zset_outcome last;
-};
-
-static struct zadd_result zadd_pairs(struct call *c, const struct zadd *z, struct value *v)
-{
-    struct zadd_result r = { .last = ZSET_REFUSED };
-
-    for (unsigned i = 0; i < z->count; i++) {
-        r.last = zset_add(v, c->argv[z->first + 2 * i + 1], &z->scores[i], z->flags);
-        r.added += r.last == ZSET_ADDED;
-        r.changed += r.last == ZSET_CHANGED;
-    }
-    return r;
-}
-
-static void zadd_reply(struct call *c, const struct zadd *z, const struct zadd_result *r)
+static void zadd_reply(struct call *c, const struct zadd *z, const struct zset_added *r)
 {
     if (r->last == ZSET_NAN)
         reply_error(c, "ERR resulting score is not a number (NaN)");
@@ -116,24 +87,21 @@ static void zadd_reply(struct call *c, const struct zadd *z, const struct zadd_r
 
 static void zadd_run(struct call *c, struct key key, struct zadd *z)
 {
-    struct zadd_result r;
-    struct edit ed;
+    struct zset_additions a = { .flags = z->flags,
+                                .first = z->first + 1,
+                                .stride = 2,
+                                .count = z->count,
+                                .scores = z->scores,
+                                .event = z->flags & ZSET_INCR ? "zincr" : "zadd" };
+    struct zset_added r;
     enum kv_err err = args_end(c);
 
     if (err == KV_OK)
-        err = store_edit(c->db, key, OBJ_ZSET, &ed);
-    if (err != KV_OK && err != KV_NOT_FOUND) {
+        err = zset_add_members(c, key, &a, &r);
+    if (err == KV_OK)
+        zadd_reply(c, z, &r);
+    else
         reply_err(c, err);
-        return;
-    }
-    r = zadd_pairs(c, z, &ed.value);
-    if (r.added + r.changed > 0) {
-        store_commit(&ed);
-        call_changed(c, key.name, z->flags & ZSET_INCR ? "zincr" : "zadd");
-    } else {
-        store_abandon(&ed);
-    }
-    zadd_reply(c, z, &r);
 }
 
 /* ZADD key [NX | XX] [GT | LT] [CH] [INCR] score member [score member ...] */
@@ -401,10 +369,10 @@ static void cmd_zscan(struct call *c)
 /* member: the argument index of the first member, as a rule. */
 #define READ_MEMBER                                                                                \
     CMD_READONLY | CMD_FAST, .keys = { KEY(1, KS_RO | KS_ACCESS) }, .acl = ACL_SORTEDSET,          \
-                             .group = "sorted-set", .member = 2, .prefetch = prefetch
+                             .group = "sorted-set", .member = 2, .prefetch = zset_prefetch
 #define WRITE_MEMBER(at)                                                                           \
     CMD_WRITE | CMD_FAST, .acl = ACL_SORTEDSET, .group = "sorted-set", .member = (at),             \
-                          .prefetch = prefetch
+                          .prefetch = zset_prefetch
 
 const struct command zset_commands[] = {
     { "zadd", -4, CMD_DENYOOM | WRITE_MEMBER(3), .keys = { KEY(1, KS_RW | KS_UPDATE) },

@@ -106,6 +106,42 @@ void reply_span(struct call *c, const struct value *v, struct zset_span span, bo
         reply_elem(c, &e, scores);
 }
 
+/* ---- Additions ------------------------------------------------------------------------------------ */
+
+void zset_prefetch(const struct value *v, uint64_t hash, unsigned stage)
+{
+    if (v->type != OBJ_ZSET)
+        return;
+    if (stage == 0)
+        zset_prefetch_bucket(v, hash);
+    else
+        zset_prefetch_elem(v, hash);
+}
+
+enum kv_err zset_add_members(struct call *c, struct key key, const struct zset_additions *a,
+                             struct zset_added *out)
+{
+    struct zset_added r = { .last = ZSET_REFUSED };
+    struct edit ed;
+    enum kv_err err = store_edit(c->db, key, OBJ_ZSET, &ed);
+
+    if (err != KV_OK && err != KV_NOT_FOUND)
+        return err;
+    for (unsigned i = 0; i < a->count; i++) {
+        r.last = zset_add(&ed.value, c->argv[a->first + a->stride * i], &a->scores[i], a->flags);
+        r.added += r.last == ZSET_ADDED;
+        r.changed += r.last == ZSET_CHANGED;
+    }
+    if (r.added + r.changed > 0) {
+        store_commit(&ed);
+        call_changed(c, key.name, a->event);
+    } else {
+        store_abandon(&ed);
+    }
+    *out = r;
+    return KV_OK;
+}
+
 /* ---- Removals ------------------------------------------------------------------------------------- */
 
 bool zset_removed(struct call *c, struct edit *ed, const char *event)

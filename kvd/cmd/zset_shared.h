@@ -27,6 +27,24 @@ void reply_elem(struct call *c, const struct zset_elem *e, bool scores);
 void reply_span(struct call *c, const struct value *v, struct zset_span span, bool down,
                 bool scores);
 
+/* As command_prefetch_fn says. */
+void zset_prefetch(const struct value *v, uint64_t hash, unsigned stage);
+
+/* Members to add: every stride-th argument from first on. */
+struct zset_additions {
+    unsigned flags; /* enum zset_flag */
+    unsigned first, stride, count;
+    double *scores; /* one for each; becomes the score that the member has then */
+    const char *event;
+};
+struct zset_added {
+    size_t added, changed;
+    enum zset_outcome last;
+};
+/* Adds them to the sorted set at key. On failure (KV_WRONG_TYPE) nothing was changed. */
+enum kv_err zset_add_members(struct call *c, struct key key, const struct zset_additions *a,
+                             struct zset_added *out);
+
 /* Ends an edit that removed members: tells of the event, and of "del" if the key is gone. What is big
  * is freed in the background. True if the table of members has still to be swept. */
 bool zset_removed(struct call *c, struct edit *ed, const char *event);
