@@ -57,15 +57,16 @@ static const struct metric *const metric_tables[] = {
 };
 
 static const struct command *const families[] = {
-    string_commands,  counter_commands,    lcs_commands,         generic_commands,
-    expire_commands,  scan_commands,       object_commands,      connection_commands,
-    client_commands,  command_commands,    config_commands,      server_commands,
-    slowlog_commands, latency_commands,    monitor_commands,     debug_commands,
-    hash_commands,    hash_ttl_commands,   set_commands,         set_algebra_commands,
-    zset_commands,    zset_range_commands, zset_pop_commands,    zset_algebra_commands,
-    list_commands,    list_pop_commands,   list_move_commands,   sort_commands,
-    dump_commands,    copy_commands,       memory_commands,      bitmap_commands,
-    bitop_commands,   bitfield_commands,   hyperloglog_commands,
+    string_commands,     counter_commands,    lcs_commands,         generic_commands,
+    expire_commands,     scan_commands,       object_commands,      connection_commands,
+    client_commands,     command_commands,    config_commands,      server_commands,
+    slowlog_commands,    latency_commands,    monitor_commands,     debug_commands,
+    hash_commands,       hash_ttl_commands,   set_commands,         set_algebra_commands,
+    zset_commands,       zset_range_commands, zset_pop_commands,    zset_algebra_commands,
+    list_commands,       list_pop_commands,   list_move_commands,   sort_commands,
+    dump_commands,       copy_commands,       memory_commands,      bitmap_commands,
+    bitop_commands,      bitfield_commands,   hyperloglog_commands, geo_commands,
+    geo_search_commands,
 };
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))

@@ -24,6 +24,8 @@ extern const struct command zset_range_commands[];   /* ZRANGE ZCOUNT ZREMRANGEB
 extern const struct command zset_pop_commands[];     /* ZPOPMIN BZPOPMIN ZMPOP ... */
 extern const struct command zset_algebra_commands[]; /* ZUNION ZINTER ZDIFF ... */
 extern const struct command hyperloglog_commands[];  /* PFADD PFCOUNT PFMERGE ... */
+extern const struct command geo_commands[];          /* GEOADD GEOPOS GEODIST GEOHASH */
+extern const struct command geo_search_commands[];   /* GEOSEARCH GEORADIUS ... */
 extern const struct command generic_commands[];      /* DEL EXISTS RENAME ... */
 extern const struct command copy_commands[];         /* COPY */
 extern const struct command expire_commands[];       /* EXPIRE TTL PERSIST ... */

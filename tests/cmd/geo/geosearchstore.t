@@ -1,0 +1,111 @@
+# GEOSEARCHSTORE: cells or distances become scores.
+
+> GEOADD g 13.361389 38.115556 Palermo 15.087269 37.502669 Catania 12.758489 38.788135 edge1 17.241510 38.788135 edge2
+< :4
+> GEOSEARCHSTORE d g FROMLONLAT 15 37 BYBOX 400 400 km
+< :4
+> ZRANGE d 0 -1 WITHSCORES
+< *8
+<   "Palermo"
+<   "3479099956230698"
+<   "edge1"
+<   "3479273021651468"
+<   "Catania"
+<   "3479447370796909"
+<   "edge2"
+<   "3481342659049484"
+> GEOSEARCHSTORE d g FROMLONLAT 15 37 BYBOX 400 400 km ASC COUNT 3
+< :3
+> GEOSEARCH d FROMLONLAT 15 37 BYBOX 400 400 km ASC WITHDIST
+< *3
+<   *2 "Catania" "56.4413"
+<   *2 "Palermo" "190.4424"
+<   *2 "edge2" "279.7403"
+> GEOSEARCHSTORE d g FROMMEMBER Palermo BYRADIUS 0 km STOREDIST
+< :1
+> ZRANGE d 0 -1 WITHSCORES
+< *2 "Palermo" "0"
+> GEOSEARCHSTORE d g FROMLONLAT 15 37 BYBOX 400 400 km STOREDIST
+< :4
+> ZRANGE d 0 -1
+< *4 "Catania" "Palermo" "edge2" "edge1"
+> GEOSEARCHSTORE d g FROMLONLAT 15 37 BYRADIUS 200 km STOREDIST DESC COUNT 1
+< :1
+> ZRANGE d 0 -1 WITHSCORES
+< *2 "Palermo" "190.44242984775784"
+> GEOSEARCHSTORE d g FROMLONLAT 15 37 BYRADIUS 200 km COUNT 1 ANY STOREDIST STOREDIST
+< :1
+> ZCARD d
+< :1
+> OBJECT ENCODING d
+< "listpack"
+
+# The destination goes when nothing is found, whatever it was.
+> EXPIRE d 1000
+< :1
+> GEOSEARCHSTORE d g FROMLONLAT 15 37 BYRADIUS 200 km
+< :2
+> TTL d
+< :-1
+> GEOSEARCHSTORE d g FROMLONLAT 15 37 BYRADIUS 1 m
+< :0
+> EXISTS d
+< :0
+> SET d x
+< +OK
+> GEOSEARCHSTORE d g FROMLONLAT 15 37 BYRADIUS 200 km
+< :2
+> TYPE d
+< +zset
+> SET d x
+< +OK
+> GEOSEARCHSTORE d none FROMMEMBER nobody BYRADIUS 200 km
+< :0
+> EXISTS d
+< :0
+> GEOSEARCHSTORE d none FROMLONLAT 15 37 BYRADIUS 200 km
+< :0
+> SET text x
+< +OK
+> GEOSEARCHSTORE text g FROMLONLAT 15 37 BYRADIUS 1 m
+< :0
+> EXISTS text
+< :0
+> GEOSEARCHSTORE g g FROMLONLAT 15 37 BYRADIUS 200 km
+< :2
+> ZRANGE g 0 -1
+< *2 "Palermo" "Catania"
+
+# What is refused changes nothing.
+> GEOSEARCHSTORE d g FROMLONLAT 15 37 BYRADIUS 200 km
+< :2
+> GEOSEARCHSTORE d g FROMLONLAT 15 37 BYRADIUS 300 km WITHDIST
+< -ERR GEOSEARCHSTORE is not compatible with WITHDIST, WITHHASH and WITHCOORD options
+> GEOSEARCHSTORE d g FROMLONLAT 15 37 BYRADIUS 300 km WITHCOORD
+< -ERR GEOSEARCHSTORE is not compatible with WITHDIST, WITHHASH and WITHCOORD options
+> GEOSEARCHSTORE d g FROMLONLAT 15 37 BYRADIUS 300 km WITHHASH COUNT 0
+< -ERR COUNT must be > 0
+> GEOSEARCHSTORE d g WITHHASH ASC ASC ASC ASC ASC
+< -ERR GEOSEARCHSTORE is not compatible with WITHDIST, WITHHASH and WITHCOORD options
+> GEOSEARCHSTORE d g FROMLONLAT 15 37 BYRADIUS 300 km STORE x
+< -ERR syntax error
+> GEOSEARCHSTORE d g FROMMEMBER nobody BYRADIUS 1 m
+< -ERR could not decode requested zset member
+> GEOSEARCHSTORE d g ASC ASC ASC ASC ASC
+< -ERR exactly one of FROMMEMBER or FROMLONLAT can be specified for GEOSEARCHSTORE
+> GEOSEARCHSTORE d g FROMLONLAT 1 1 ASC ASC ASC
+< -ERR exactly one of BYRADIUS and BYBOX can be specified for GEOSEARCHSTORE
+> GEOSEARCHSTORE d g FROMLONLAT 1 1 BYRADIUS 100 km ANY
+< -ERR the ANY argument requires COUNT argument
+> GEOSEARCHSTORE d g FROMLONLAT 1 1 BYRADIUS 100 yd
+< -ERR unsupported unit provided. please use M, KM, FT, MI
+> GEOSEARCHSTORE d g FROMLONLAT 1 1 BYRADIUS
+< -ERR wrong number of arguments for 'geosearchstore' command
+> SET text x
+< +OK
+> GEOSEARCHSTORE d text FROMLONLAT 15 37 BYRADIUS 1 m
+< -WRONGTYPE Operation against a key holding the wrong kind of value
+> GEOSEARCHSTORE d text ASC ASC ASC ASC ASC
+< -WRONGTYPE Operation against a key holding the wrong kind of value
+> ZRANGE d 0 -1
+< *2 "Palermo" "Catania"
