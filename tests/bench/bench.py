@@ -20,6 +20,7 @@ sys.path.insert(0, os.path.join(ROOT, "tests"))
 import collection_loads as coll                 # noqa: E402
 import eviction                                 # noqa: E402
 import sketch_loads                             # noqa: E402
+import geo_loads                                # noqa: E402
 from harness import load, proc                  # noqa: E402
 from harness.server import Server               # noqa: E402
 
@@ -79,7 +80,8 @@ WORKLOADS = [
 
 COLLECTION_WORKLOADS = [
     Workload(name, words, **{"pipeline": 16, "budget": budget, "prepare": prepare, **more})
-    for name, words, budget, prepare, more in coll.WORKLOADS + sketch_loads.WORKLOADS
+    for loads in (coll, sketch_loads, geo_loads)
+    for name, words, budget, prepare, more in loads.WORKLOADS
 ]
 
 # name, value of a key, TTL in seconds, bytes per element that DESIGN.md allows
