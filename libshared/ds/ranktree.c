@@ -698,18 +698,6 @@ static struct rank_cursor cursor_in(const struct leaf *l, unsigned pos)
                      : (struct rank_cursor){ l, l->elem, pos, l->count };
 }
 
-struct rank_cursor ranktree_at_score(const struct ranktree *t, double score)
-{
-    const struct leaf *l;
-    unsigned pos;
-    size_t rank;
-
-    if (t->count == 0)
-        return cursor_in(NULL, 0);
-    l = find_order(t, score_order(score), &pos, &rank);
-    return pos < l->count ? cursor_in(l, pos) : cursor_in(l->next, 0);
-}
-
 struct rank_cursor ranktree_at(const struct ranktree *t, size_t rank)
 {
     const void *node = t->root;
@@ -730,11 +718,35 @@ struct scored *ranktree_get(const struct ranktree *t, size_t rank)
     return rank_cursor_next(&at);
 }
 
-/* The elements that will be read first, from one end of the leaf. */
-static void prefetch_elems(const struct leaf *l, bool from_end)
+/* The elements that will be read first. */
+static void prefetch_elems(const struct leaf *l, unsigned from)
+{
+    for (unsigned i = from; i < from + RANK_CURSOR_AHEAD && i < l->count; i++)
+        __builtin_prefetch(l->elem[i]);
+}
+
+static void prefetch_last_elems(const struct leaf *l)
 {
     for (unsigned i = 0; i < RANK_CURSOR_AHEAD && i < l->count; i++)
-        __builtin_prefetch(l->elem[from_end ? l->count - 1 - i : i]);
+        __builtin_prefetch(l->elem[l->count - 1 - i]);
+}
+
+struct rank_cursor ranktree_at_score(const struct ranktree *t, double score)
+{
+    const struct leaf *l;
+    unsigned pos;
+    size_t rank;
+
+    if (t->count == 0)
+        return cursor_in(NULL, 0);
+    l = find_order(t, score_order(score), &pos, &rank);
+    if (pos == l->count) {
+        l = l->next;
+        pos = 0;
+    }
+    if (l != NULL)
+        prefetch_elems(l, pos);
+    return cursor_in(l, pos);
 }
 
 void rank_cursor_next_leaf(struct rank_cursor *at)
@@ -743,7 +755,7 @@ void rank_cursor_next_leaf(struct rank_cursor *at)
 
     *at = cursor_in(l, 0);
     if (l != NULL)
-        prefetch_elems(l, false);
+        prefetch_elems(l, 0);
 }
 
 void rank_cursor_prev_leaf(struct rank_cursor *at)
@@ -752,7 +764,7 @@ void rank_cursor_prev_leaf(struct rank_cursor *at)
 
     *at = cursor_in(l, l ? l->count - 1 : 0);
     if (l != NULL)
-        prefetch_elems(l, true);
+        prefetch_last_elems(l);
 }
 
 /* ---- Defragmentation ----------------------------------------------------------------------------- */
