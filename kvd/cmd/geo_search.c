@@ -48,29 +48,32 @@ static void store_found(struct value *result, const struct geo_request *r,
 
 static void reply_none(struct call *c, const struct geo_request *r)
 {
-    struct value none = value_empty(OBJ_ZSET);
+    struct value none;
 
-    if (r->store)
+    if (r->store) {
+        none = value_empty(OBJ_ZSET);
         store_result(c, key_of(r->dest), &none, r->event);
-    else
+    } else {
         reply_array(c, 0);
+    }
 }
 
-static void reply_found(struct call *c, const struct geo_request *r, struct geo_search *s)
+static void store_all(struct call *c, const struct geo_request *r, struct geo_search *s)
 {
-    size_t count = geo_search_count(s);
     struct value result = value_empty(OBJ_ZSET);
 
-    if (!r->store)
-        reply_array(c, count);
-    for (; count > 0; count--) {
-        if (r->store)
-            store_found(&result, r, geo_search_next(s));
-        else
-            write_found(c->out, c->proto, r, geo_search_next(s));
-    }
-    if (r->store)
-        store_result(c, key_of(r->dest), &result, r->event);
+    for (size_t left = geo_search_count(s); left > 0; left--)
+        store_found(&result, r, geo_search_next(s));
+    store_result(c, key_of(r->dest), &result, r->event);
+}
+
+static void reply_all(struct call *c, const struct geo_request *r, struct geo_search *s)
+{
+    size_t left = geo_search_count(s);
+
+    reply_array(c, left);
+    for (; left > 0; left--)
+        write_found(c->out, c->proto, r, geo_search_next(s));
 }
 
 /* ---- In slices ------------------------------------------------------------------------------------ */
@@ -182,7 +185,10 @@ static void search(struct call *c, struct key source, struct geo_request *r)
     }
     while (!done)
         done = geo_search_step(s, SIZE_MAX);
-    reply_found(c, r, s);
+    if (r->store)
+        store_all(c, r, s);
+    else
+        reply_all(c, r, s);
     geo_search_free(s);
 }
 
