@@ -28,6 +28,7 @@ enum obj_encoding {
     ENC_CHUNKS,   /* list: a chunked list of listpacks */
     ENC_TABLE,    /* hash, set: a hash table */
     ENC_TREE,     /* sorted set: a B+ tree with a member table */
+    ENC_STREAM,   /* stream: listpacks in a tree, with consumer groups */
 };
 
 /* "string", "list", "set", "zset", "hash", "stream". */
