@@ -12,6 +12,7 @@
 #include "obj/list.h"
 #include "obj/rdb_prim.h"
 #include "obj/set.h"
+#include "obj/stream_idmp.h"
 #include "obj/zset.h"
 #include "server/client.h"
 #include "server/config.h"
@@ -47,7 +48,7 @@ static const struct option *const option_tables[] = {
     expire_options, access_options, slowlog_options,     latency_options, config_options,
     later_options,  hash_options,   set_options,         zset_options,    list_options,
     rdb_options,    defrag_options, defrag_pace_options, evict_options,   client_mem_options,
-    hll_options,
+    hll_options,    stream_options, stream_idmp_options,
 };
 
 static const struct metric *const metric_tables[] = {

@@ -312,10 +312,6 @@ const struct option later_options[] = {
     NUMBER("active-expire-effort", "1", 1, 10, OPT_LIVE, "How eagerly expired keys are deleted."),
     YES_NO("jemalloc-bg-thread", "yes", OPT_LIVE, "Let a thread give free memory back."),
 
-    /* Encodings of collections. */
-    SIZE("stream-node-max-bytes", "4096", 0, INT64_MAX, OPT_LIVE, "Bytes of a stream's block."),
-    NUMBER("stream-node-max-entries", "100", 0, INT64_MAX, OPT_LIVE, "Entries of such a block."),
-
     /* Snapshots. */
     { .name = "save",
       .type = OPT_CUSTOM,

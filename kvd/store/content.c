@@ -142,6 +142,35 @@ void store_free_value(struct value *v, bool lazy)
     content_defer(value_job, moved, 1, value_effort(v) * BYTES_PER_EFFORT);
 }
 
+struct part {
+    void *part;
+    void (*free)(void *part);
+    size_t bytes; /* about */
+};
+
+static void part_job(void *arg)
+{
+    struct part *p = arg;
+    size_t bytes = p->bytes;
+
+    p->free(p->part);
+    mem_free(p);
+    content_deferred_done(1, bytes);
+}
+
+void store_free_part(void *part, void (*free_part)(void *part), size_t effort)
+{
+    struct part *p;
+
+    if (defer_job == NULL || effort < LAZY_EFFORT_MIN) {
+        free_part(part);
+        return;
+    }
+    p = mem_alloc(sizeof *p);
+    *p = (struct part){ part, free_part, effort * BYTES_PER_EFFORT };
+    content_defer(part_job, p, 1, p->bytes);
+}
+
 static struct store_pin *pin_of(const void *structure)
 {
     struct store_pin *pin = pins;

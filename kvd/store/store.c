@@ -433,11 +433,11 @@ struct entry *store_set_expire(struct db *db, struct entry *e, int64_t expire_at
 static bool commit(struct edit *ed, enum store_change if_empty)
 {
     struct db *db = ed->db;
-    bool empty = value_count(&ed->value) == 0;
+    bool is_void = value_is_void(&ed->value);
     int64_t at_ms = ed->entry ? entry_expire_at(ed->entry) : EXPIRE_NEVER;
     struct content c;
 
-    if (empty) {
+    if (is_void) {
         value_free(&ed->value);
         if (ed->entry == NULL)
             return true;
@@ -510,7 +510,7 @@ struct entry *store_put_value(struct db *db, struct key key, struct value *v, in
     struct content c;
     struct entry *e;
 
-    if (value_count(v) == 0) {
+    if (value_is_void(v)) {
         value_free(v);
         store_delete(db, key, lazy_server_del);
         return NULL;

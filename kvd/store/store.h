@@ -160,20 +160,23 @@ enum kv_err store_edit(struct db *db, struct key key, enum obj_type type, struct
 /* The same for the entry that store_write() has just found at key (NULL: none). */
 void store_edit_entry(struct db *db, struct key key, enum obj_type type, struct entry *e,
                       struct edit *ed);
-/* The value has changed: true if it is empty and the key is gone (or never came to be). The deadline of
- * the key stays. after() of the hooks is called unless there was nothing before either. */
+/* The value has changed: true if it is void (see value_is_void()) and the key is gone, or never came to be.
+ * The deadline of the key stays. after() of the hooks is called unless there was nothing before either. */
 bool store_commit(struct edit *ed);
 /* Nothing was changed. after() of the hooks is not called. */
 void store_abandon(struct edit *ed);
 
-/* Sets key to the value, whatever it was before, and takes the value over. An empty one or a deadline
- * in the past deletes the key instead (returns NULL). */
+/* Sets key to the value, whatever it was before, and takes the value over. A void one or a deadline in the
+ * past deletes the key instead (returns NULL). */
 struct entry *store_put_value(struct db *db, struct key key, struct value *v, int64_t expire_at_ms);
 
 /* Frees a value that is no longer part of the keyspace, in the background if it is big and lazy. */
 void store_free_value(struct value *v, bool lazy);
 /* The same for a reference to a string, which may be the last one. */
 void store_free_blob(struct blob *b, bool lazy);
+/* The same for a part of a value: free_part(part), which gives back about so many allocations and may run
+ * on any thread. */
+void store_free_part(void *part, void (*free_part)(void *part), size_t effort);
 
 /* A pinned value stays readable over turns, even when its key expires or is deleted meanwhile; that
  * nobody changes it is the pinner's to ensure. A pack is copied. */

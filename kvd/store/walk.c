@@ -134,7 +134,7 @@ static void check_db(struct db *db)
             struct value v = entry_value(e);
 
             value_check(&v);
-            kv_assert(value_count(&v) > 0);
+            kv_assert(!value_is_void(&v));
             kv_assert((value_next_expiry(&v) != VALUE_NEVER) == !!(e->flags & ENTRY_FIELD_TTL));
         }
         if (entry_encoding(e) == ENC_BLOB) {

@@ -44,6 +44,8 @@ void *idtree_get(const struct idtree *t, idtree_id id); /* NULL if it is not the
 bool idtree_add(struct idtree *t, idtree_id id, void *value);
 /* For an ID that is there: gives it another value. */
 void idtree_set(struct idtree *t, idtree_id id, void *value);
+/* The same for the last one, without a search. */
+void idtree_set_last(struct idtree *t, void *value);
 /* The value that was taken out; NULL if there was none. */
 void *idtree_remove(struct idtree *t, idtree_id id);
 

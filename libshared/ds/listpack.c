@@ -492,6 +492,40 @@ void lp_append_item(struct pack *p, const struct item *it)
     lp_insert_item(p, lp_end(p->ptr), it);
 }
 
+uint8_t *lp_append_begin(struct pack *p, size_t most)
+{
+    size_t bytes = lp_bytes(p->ptr);
+
+    kv_assert(most <= LP_BYTES_MAX - bytes);
+    return pack_room(p, bytes, bytes + most) + bytes - 1;
+}
+
+uint8_t *lp_write_int(uint8_t *at, int64_t n)
+{
+    struct code c = code_of_int(n);
+
+    write_code(at, &c);
+    return at + code_size(&c);
+}
+
+uint8_t *lp_write_text(uint8_t *at, struct bytes text)
+{
+    struct code c = code_of_text(text);
+
+    write_code(at, &c);
+    return at + code_size(&c);
+}
+
+void lp_append_end(struct pack *p, const uint8_t *end, size_t count)
+{
+    size_t bytes = (size_t)(end - p->ptr) + 1;
+
+    kv_assert(bytes <= p->cap);
+    p->ptr[bytes - 1] = END_MARK;
+    store_le32(p->ptr, (uint32_t)bytes);
+    set_count(p->ptr, known_count(p->ptr) + count);
+}
+
 void lp_prepend(struct pack *p, struct bytes text)
 {
     lp_insert(p, HEADER, text);

@@ -104,6 +104,20 @@ void lp_prepend(struct pack *p, struct bytes text);
 void lp_replace(struct pack *p, size_t pos, struct bytes text);
 void lp_replace_item(struct pack *p, size_t pos, const struct item *it);
 
+/* Appends several elements for the price of one. Room for `most` bytes is made at the end; each element is
+ * written where the last one ended, and takes LP_ELEM_EXTRA bytes beyond its text at most; lp_append_end()
+ * takes what was written, count elements up to `end`, in.
+ *
+ *     at = lp_append_begin(p, most);
+ *     at = lp_write_int(at, 5);
+ *     at = lp_write_text(at, text);
+ *     lp_append_end(p, at, 2);
+ */
+uint8_t *lp_append_begin(struct pack *p, size_t most);
+uint8_t *lp_write_int(uint8_t *at, int64_t n);
+uint8_t *lp_write_text(uint8_t *at, struct bytes text);
+void lp_append_end(struct pack *p, const uint8_t *end, size_t count);
+
 /* Deletes count elements from pos on, as many as there are. Returns the position of what followed
  * them (pos), or 0 if nothing did. */
 size_t lp_delete(struct pack *p, size_t pos, size_t count);

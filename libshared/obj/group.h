@@ -49,8 +49,9 @@ struct group {
     struct heap idle;         /* the same, longest idle first */
 };
 
-struct group *group_new(struct bytes name, struct stream_id last_id, int64_t entries_read);
-void group_free(struct group *g); /* with all it has; accepts NULL */
+/* Without a name until it is in a stream: see stream_group_create(). */
+struct group *group_new(struct stream_id last_id, int64_t entries_read);
+void group_free(struct group *g); /* with all it has, but its name; accepts NULL */
 struct group *group_dup(const struct group *g);
 
 static inline struct bytes group_name(const struct group *g)

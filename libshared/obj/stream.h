@@ -18,6 +18,7 @@
 #include "ds/item.h"
 #include "ds/pack.h"
 #include "obj/group.h"
+#include "obj/stream_block.h"
 #include "obj/value.h"
 
 struct stream_idmp;
@@ -68,17 +69,11 @@ bool stream_has(const struct stream *s, struct stream_id id);
  * Pairs that are not asked for are skipped. Valid until the stream changes (groups do not matter). What is
  * read points into the stream, and to integers that nobody wrote out (item.h). */
 struct stream_cursor {
-    size_t pairs;            /* of this entry */
-    size_t pairs_left;       /* not read yet */
-    struct idtree_cursor at; /* the block; internal from here on */
-    const uint8_t *lp;
-    struct stream_id base;
+    size_t pairs;              /* of this entry */
+    struct block_walk in;      /* internal from here on: the block */
+    struct idtree_cursor next; /* the block after it, in this direction */
     struct stream_id from, to;
-    size_t pos,
-        field_pos; /* of the next value (or field); of the next field among the block's own */
-    size_t block_fields, first_pos; /* the block's fields; where its first entry starts */
-    size_t entry_pos;
-    bool down, same_fields;
+    bool down, open;
 };
 
 /* down: from `to` to `from`. */
@@ -161,7 +156,8 @@ struct group *stream_group_create(struct stream *s, struct bytes name, struct st
                                   int64_t entries_read);
 void stream_group_set_id(struct stream *s, struct group *g, struct stream_id last_id,
                          int64_t entries_read);
-/* Takes it out of the stream; the caller frees it, with store_free_later() if group_effort() is large. */
+/* Takes it out of the stream; the caller frees it with group_free(): a large one as
+ * store_free_part() does. */
 void stream_group_detach(struct stream *s, struct group *g);
 
 /* The group's next entry was read (XREADGROUP `>`): id, which is above its last ID, is its last now, and
@@ -169,8 +165,9 @@ void stream_group_detach(struct stream *s, struct group *g);
 void stream_deliver(struct stream *s, struct group *g, struct consumer *c, struct stream_id id,
                     int64_t now_ms);
 
-/* Entries that the group has not been given yet; false if that is not known. */
-bool stream_group_lag(const struct stream *s, const struct group *g, uint64_t *lag);
+/* Entries that the group has not been given yet; false if that is not known. Below 0 where somebody said
+ * that it has read more than there ever was (ENTRIESREAD). */
+bool stream_group_lag(const struct stream *s, const struct group *g, int64_t *lag);
 
 /* True if some group still needs the entry: was not given it yet, or has it pending. */
 bool stream_is_referenced(const struct stream *s, struct stream_id id);

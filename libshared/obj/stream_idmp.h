@@ -5,7 +5,8 @@
  * pair the ID of the entry is kept for `duration` seconds, and at most the last `maxsize` of a producer.
  * What is over is forgotten at the next call that gets the time.
  *
- *     records    all pairs by hash -> { pid, iid, entry's ID, time }, in one list by time, one per producer
+ *     producers    by pid; each has its records by iid, and in the order in which they came
+ *     records      { iid, entry's ID, time }; all of them are in a list by time as well
  *
  * A stream has a struct stream_idmp once it was used or configured; before that s->idmp is NULL and the
  * directives stream-idmp-duration and stream-idmp-maxsize hold.
@@ -38,7 +39,7 @@ void stream_idmp_record(struct stream *s, struct bytes pid, struct bytes iid, st
 /* The iid that IDMPAUTO makes of an entry's content: the same texts in the same order give the same. */
 void stream_idmp_auto(const struct bytes *texts, size_t pairs, uint8_t out[IDMP_AUTO_LEN]);
 
-/* XCFGSET: 0 leaves a setting as it is. Forgets everything if a setting changes. */
+/* XCFGSET: 0 leaves a setting as it is. Everything that was remembered is forgotten. */
 void stream_idmp_configure(struct stream *s, uint64_t duration_s, uint64_t maxsize);
 
 /* What XINFO STREAM shows. */
@@ -48,6 +49,17 @@ struct stream_idmp_info {
     uint64_t iids_added, iids_duplicates; /* ever */
 };
 void stream_idmp_info(const struct stream *s, struct stream_idmp_info *out);
+
+/* Everything that is remembered, oldest first: for snapshots. */
+struct stream_idmp_record {
+    struct bytes pid, iid;
+    struct stream_id id;
+    int64_t at_ms; /* when it was recorded */
+};
+typedef void stream_idmp_visit_fn(void *ctx, const struct stream_idmp_record *r);
+void stream_idmp_each(const struct stream_idmp *m, stream_idmp_visit_fn *visit, void *ctx);
+/* Settings and counters as they were: for loading, before any record. */
+void stream_idmp_restore(struct stream *s, const struct stream_idmp_info *info);
 
 void stream_idmp_free(struct stream_idmp *m); /* accepts NULL */
 struct stream_idmp *stream_idmp_dup(const struct stream_idmp *m);

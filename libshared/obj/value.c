@@ -8,10 +8,8 @@
 static const struct value_ops *ops_of(const struct value *v)
 {
     static const struct value_ops *const ops[OBJ_TYPES] = {
-        [OBJ_LIST] = &list_ops,
-        [OBJ_SET] = &set_ops,
-        [OBJ_ZSET] = &zset_ops,
-        [OBJ_HASH] = &hash_ops,
+        [OBJ_LIST] = &list_ops, [OBJ_SET] = &set_ops,       [OBJ_ZSET] = &zset_ops,
+        [OBJ_HASH] = &hash_ops, [OBJ_STREAM] = &stream_ops,
     };
 
     kv_assert(ops[v->type] != NULL);
@@ -38,8 +36,14 @@ size_t value_count(const struct value *v)
     return ops_of(v)->count(v);
 }
 
+bool value_is_void(const struct value *v)
+{
+    return !ops_of(v)->stays_empty && value_count(v) == 0;
+}
+
 void value_each(const struct value *v, value_visit_fn *visit, void *ctx)
 {
+    kv_assert(ops_of(v)->each != NULL);
     ops_of(v)->each(v, visit, ctx);
 }
 

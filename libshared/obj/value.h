@@ -7,7 +7,7 @@
  * The modules list, hash, set and zset operate on a struct value, choose and change its encoding, and
  * know nothing of keys or clients. The store hands one out and takes it back (store_edit,
  * store_commit). An empty collection is a value only while it is being changed: its key goes with the
- * last element.
+ * last element. A stream stays a value without entries: value_is_void() tells.
  *
  * Strings are not values in this sense: the entry holds them itself.
  */
@@ -46,6 +46,7 @@ typedef bool value_visit_fn(void *ctx, const struct value_elem *e);
 struct value_ops {
     struct value (*empty)(void); /* in the encoding that new ones start with */
     size_t (*count)(const struct value *v);
+    /* NULL: there is no walk of this kind. */
     void (*each)(const struct value *v, value_visit_fn *visit, void *ctx);
     void (*free)(struct value *v);
     struct value (*dup)(const struct value *v);
@@ -60,8 +61,9 @@ struct value_ops {
     /* Drops the parts whose deadline has passed. */
     void (*expire)(struct value *v, int64_t now_ms);
     uint64_t (*defrag)(struct value *v, uint64_t cursor); /* as value_defrag() */
+    bool stays_empty; /* an empty one is still a value: its key does not go */
 };
-extern const struct value_ops list_ops, set_ops, zset_ops, hash_ops;
+extern const struct value_ops list_ops, set_ops, zset_ops, hash_ops, stream_ops;
 
 static inline bool encoding_is_pack(enum obj_encoding e)
 {
@@ -77,7 +79,10 @@ static inline bool value_is_pack(const struct value *v)
 size_t value_pack_bytes(enum obj_encoding encoding, const uint8_t *pack);
 
 struct value value_empty(enum obj_type type);
-size_t value_count(const struct value *v); /* elements, fields, members */
+size_t value_count(const struct value *v); /* elements, fields, members, entries */
+/* True if its key goes: it is empty, and of a type that asks for elements. */
+bool value_is_void(const struct value *v);
+/* Not for streams: see stream_seek(). */
 void value_each(const struct value *v, value_visit_fn *visit, void *ctx);
 void value_free(struct value *v);              /* a borrowed pack is left alone */
 struct value value_dup(const struct value *v); /* on the heap, whatever v is */
