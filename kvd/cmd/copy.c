@@ -5,6 +5,7 @@
 #include "obj/hash.h"
 #include "obj/list.h"
 #include "obj/set_algebra.h"
+#include "obj/stream_copy.h"
 #include "obj/zset_algebra.h"
 #include "server/block.h"
 #include "server/hold.h"
@@ -12,7 +13,7 @@
 #include "server/reply.h"
 
 enum {
-    AT_ONCE = 5000,    /* elements; more may take longer than a millisecond */
+    AT_ONCE = 5000,    /* elements, or parts of a stream; more may take longer than a millisecond */
     SLICE_STEPS = 500, /* elements between two looks at the clock */
 };
 
@@ -30,10 +31,11 @@ struct copy_job {
     struct target target; /* its key is a copy */
     struct hold *hold;
     const struct value *source;
-    struct set_algebra *set;   /* OBJ_SET */
-    struct zset_algebra *zset; /* OBJ_ZSET */
-    struct value made;         /* OBJ_HASH, OBJ_LIST; all: the copy, once it is taken */
-    uint64_t cursor;           /* OBJ_HASH; OBJ_LIST: the next chunk */
+    struct set_algebra *set;    /* OBJ_SET */
+    struct zset_algebra *zset;  /* OBJ_ZSET */
+    struct stream_copy *stream; /* OBJ_STREAM */
+    struct value made;          /* OBJ_HASH, OBJ_LIST; all: the copy, once it is taken */
+    uint64_t cursor;            /* OBJ_HASH; OBJ_LIST: the next chunk */
     bool taken;
 };
 
@@ -59,6 +61,8 @@ static bool copy_some(struct copy_job *j)
         return zset_algebra_step(j->zset, SLICE_STEPS);
     if (j->made.type == OBJ_LIST)
         return list_copy_step(&j->made, j->source, j->cursor++);
+    if (j->stream)
+        return stream_copy_step(j->stream, SLICE_STEPS);
     until = value_count(&j->made) + SLICE_STEPS;
     do
         j->cursor = hash_scan(j->source, j->cursor, copy_field, j);
@@ -72,6 +76,8 @@ static void take_copy(struct copy_job *j)
         j->made = set_algebra_take(j->set);
     else if (j->zset && !j->taken)
         j->made = zset_algebra_take(j->zset);
+    else if (j->stream && !j->taken)
+        j->made = stream_copy_take(j->stream);
     j->taken = true;
 }
 
@@ -113,6 +119,7 @@ static void job_free(void *state)
     store_free_value(&j->made, true);
     set_algebra_free(j->set);
     zset_algebra_free(j->zset);
+    stream_copy_free(j->stream);
     hold_free(j->hold);
     mem_free((void *)(uintptr_t)j->target.key.ptr);
     mem_free_sized(j, sizeof *j);
@@ -135,6 +142,8 @@ static void copy_as_job(struct call *c, struct key from, const struct target *t)
         j->zset = zset_algebra_copy(v, (struct zset_span){ 0, value_count(v) });
     } else if (v->type == OBJ_LIST) {
         j->made = list_copy_new(v);
+    } else if (v->type == OBJ_STREAM) {
+        j->stream = stream_copy_new(v);
     } else {
         j->made = value_empty(OBJ_HASH);
         hash_expect(&j->made, value_count(v));
@@ -149,6 +158,8 @@ static bool is_long(const struct entry *e)
     if (entry_type(e) == OBJ_STRING)
         return false;
     v = entry_value(e);
+    if (v.type == OBJ_STREAM)
+        return value_effort(&v) > AT_ONCE;
     return !value_is_pack(&v) && value_count(&v) > AT_ONCE;
 }
 

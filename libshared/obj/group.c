@@ -74,7 +74,8 @@ struct pending *group_pending(const struct group *g, struct stream_id id)
     return idtree_get(&g->pending, stream_id_key(id));
 }
 
-static struct pending *add(struct group *g, struct stream_id id, int64_t at_ms, uint64_t deliveries)
+struct pending *group_add_pending(struct group *g, struct stream_id id, int64_t at_ms,
+                                  uint64_t deliveries)
 {
     struct pending *p = mem_alloc(sizeof *p);
     bool is_new = idtree_add(&g->pending, stream_id_key(id), p);
@@ -114,7 +115,7 @@ struct pending *group_deliver(struct group *g, struct consumer *c, struct stream
     if (g->pending.count > 0 && stream_id_cmp(id, pending_last(&g->pending)->id) <= 0)
         p = group_pending(g, id);
     if (p == NULL)
-        p = add(g, id, at_ms, 1);
+        p = group_add_pending(g, id, at_ms, 1);
     else
         group_set_delivery(g, p, at_ms, 1);
     set_owner(p, c);
@@ -138,11 +139,6 @@ void group_release(struct group *g, struct pending *p)
 {
     set_owner(p, NULL);
     group_set_delivery(g, p, 0, p->deliveries);
-}
-
-struct pending *group_add_unowned(struct group *g, struct stream_id id, uint64_t deliveries)
-{
-    return add(g, id, 0, deliveries);
 }
 
 void group_drop(struct group *g, struct pending *p)
@@ -202,28 +198,16 @@ struct pending *pending_last(const struct idtree *pending)
     return pending_at(idtree_last(pending));
 }
 
-/* ---- Copies, figures, checks --------------------------------------------------------------------- */
-
-struct group *group_dup(const struct group *g)
+size_t group_unowned_count(const struct group *g)
 {
-    struct group *copy = group_new(g->last_id, g->entries_read);
-    struct idtree_cursor at = pending_from(&g->pending, STREAM_ID_MIN);
-    const struct pending *p;
+    size_t count = g->pending.count;
 
-    for (size_t i = 0; i < group_consumers(g); i++) {
-        const struct consumer *from = group_consumer_at(g, i);
-        struct consumer *c = group_consumer_create(copy, consumer_name(from), from->seen_ms);
-
-        c->active_ms = from->active_ms;
-    }
-    while ((p = pending_next(&at)) != NULL) {
-        struct pending *q = add(copy, p->id, p->idle.at_ms, p->deliveries);
-
-        if (p->owner != NULL)
-            set_owner(q, group_consumer(copy, consumer_name(p->owner)));
-    }
-    return copy;
+    for (size_t i = 0; i < group_consumers(g); i++)
+        count -= group_consumer_at(g, i)->pending.count;
+    return count;
 }
+
+/* ---- Figures, checks ------------------------------------------------------------------------------- */
 
 size_t group_mem(const struct group *g)
 {

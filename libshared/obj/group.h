@@ -52,7 +52,6 @@ struct group {
 /* Without a name until it is in a stream: see stream_group_create(). */
 struct group *group_new(struct stream_id last_id, int64_t entries_read);
 void group_free(struct group *g); /* with all it has, but its name; accepts NULL */
-struct group *group_dup(const struct group *g);
 
 static inline struct bytes group_name(const struct group *g)
 {
@@ -93,6 +92,9 @@ static inline size_t consumer_pending_count(const struct consumer *c)
     return c->pending.count;
 }
 
+/* How many of them nobody owns; looks at every consumer. */
+size_t group_unowned_count(const struct group *g);
+
 /* NULL: it is not pending. */
 struct pending *group_pending(const struct group *g, struct stream_id id);
 
@@ -106,8 +108,15 @@ void group_claim(struct group *g, struct pending *p, struct consumer *c);
 void group_set_delivery(struct group *g, struct pending *p, int64_t at_ms, uint64_t deliveries);
 /* Takes it from its owner, if it has one: it is pending for nobody, as if idle since 1970. */
 void group_release(struct group *g, struct pending *p);
-/* As group_release for an ID that is not pending: makes it so, for nobody. */
-struct pending *group_add_unowned(struct group *g, struct stream_id id, uint64_t deliveries);
+/* Makes an ID that is not pending so, for nobody. */
+struct pending *group_add_pending(struct group *g, struct stream_id id, int64_t at_ms,
+                                  uint64_t deliveries);
+/* The same as if it had been released. */
+static inline struct pending *group_add_unowned(struct group *g, struct stream_id id,
+                                                uint64_t deliveries)
+{
+    return group_add_pending(g, id, 0, deliveries);
+}
 
 bool group_ack(struct group *g, struct stream_id id); /* false if it was not pending */
 void group_drop(struct group *g, struct pending *p);

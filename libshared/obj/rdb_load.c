@@ -7,6 +7,7 @@
 #include "obj/hash.h"
 #include "obj/list.h"
 #include "obj/rdb_pack.h"
+#include "obj/rdb_stream.h"
 #include "obj/rdb_ziplist.h"
 #include "obj/set.h"
 #include "obj/zset.h"
@@ -19,6 +20,7 @@ enum source {
     SRC_ZIPLIST,
     SRC_ZIPMAP,
     SRC_INTSET,
+    SRC_STREAM,
 };
 
 /* How a type is read. */
@@ -42,12 +44,16 @@ static const struct form forms[] = {
     [RDB_ZSET_ZIPLIST] = { OBJ_ZSET, SRC_ZIPLIST, 2 },
     [RDB_HASH_ZIPLIST] = { OBJ_HASH, SRC_ZIPLIST, 2 },
     [RDB_LIST_ZIPLISTS] = { OBJ_LIST, SRC_ZIPLIST, 1, .many = true },
+    [RDB_STREAM] = { OBJ_STREAM, SRC_STREAM },
     [RDB_HASH_LISTPACK] = { OBJ_HASH, SRC_LISTPACK, 2 },
     [RDB_ZSET_LISTPACK] = { OBJ_ZSET, SRC_LISTPACK, 2 },
     [RDB_LIST_NODES] = { OBJ_LIST, SRC_LISTPACK, 1, .many = true },
+    [RDB_STREAM_FIGURES] = { OBJ_STREAM, SRC_STREAM },
     [RDB_SET_LISTPACK] = { OBJ_SET, SRC_LISTPACK, 1 },
+    [RDB_STREAM_ACTIVE] = { OBJ_STREAM, SRC_STREAM },
     [RDB_HASH_DEADLINES] = { OBJ_HASH, SRC_STRINGS },
     [RDB_HASH_LISTPACK_DEADLINES] = { OBJ_HASH, SRC_LISTPACK, 3 },
+    [RDB_STREAM_OWN] = { OBJ_STREAM, SRC_STREAM },
 };
 enum { FORMS = sizeof forms / sizeof *forms };
 
@@ -56,7 +62,8 @@ struct rdb_loader {
     uint8_t type;
     struct form form;
     struct rdb_loaded out;
-    int64_t least_ms; /* RDB_HASH_DEADLINES */
+    struct rdb_stream_load *stream; /* SRC_STREAM */
+    int64_t least_ms;               /* RDB_HASH_DEADLINES */
 
     uint64_t units; /* packs and nodes that are still to be read */
     uint64_t left;  /* elements of the open pack, or strings of r, that are still to be read */
@@ -342,7 +349,9 @@ static void begin(struct rdb_loader *l)
             fail(l);
         l->least_ms = (int64_t)least;
     }
-    if (l->form.source == SRC_STRINGS)
+    if (l->form.source == SRC_STREAM)
+        l->stream = rdb_stream_load_new(l->r, l->type, stream_of(&l->out.value));
+    else if (l->form.source == SRC_STRINGS)
         expect(l, rdb_get_len(l->r));
     else
         l->units = l->form.many ? rdb_get_len(l->r) : 1;
@@ -365,6 +374,8 @@ static void init(struct rdb_loader *l, struct rdb_reader *r, uint8_t type)
 
 static bool step(struct rdb_loader *l, size_t elements)
 {
+    if (l->stream != NULL)
+        return rdb_stream_load_step(l->stream, elements);
     while (!l->r->failed && (l->left > 0 || l->units > 0)) {
         if (elements-- == 0)
             return false;
@@ -380,12 +391,14 @@ static bool step(struct rdb_loader *l, size_t elements)
 
 static enum kv_err end(struct rdb_loader *l, struct rdb_loaded *out)
 {
-    bool is_complete = l->left == 0 && l->units == 0;
+    bool is_complete =
+        l->left == 0 && l->units == 0 && (l->stream == NULL || rdb_stream_load_is_done(l->stream));
 
     buf_fini(&l->pack_scratch);
     buf_fini(&l->scratch[0]);
     buf_fini(&l->scratch[1]);
-    if (l->form.type != OBJ_STRING && value_count(&l->out.value) == 0)
+    rdb_stream_load_free(l->stream);
+    if (l->form.type != OBJ_STRING && value_is_void(&l->out.value))
         fail(l);
     *out = l->out;
     return is_complete && !l->r->failed ? KV_OK : KV_CORRUPT;

@@ -6,9 +6,10 @@
  *
  *     - a type that is not in the table of rdb_value.h
  *     - lengths, counts, encodings, end marks that do not add up (see rdb_prim.h for what bounds them)
- *     - an empty collection, a field without a value, a member without a score
+ *     - an empty collection other than a stream, a field without a value, a member without a score
  *     - a member or field that is there twice
  *     - a score that is no number, or NaN; a deadline that is none
+ *     - of a stream: see rdb_stream.h
  *
  * Accepted in any order are the members of a sorted set, since putting them in order loses nothing,
  * and texts that spell integers but are not held as such. A listpack or intset that is small enough by

@@ -5,11 +5,13 @@
 #include "obj/hash.h"
 #include "obj/list.h"
 #include "obj/rdb_prim.h"
+#include "obj/rdb_stream.h"
 #include "obj/set.h"
 #include "obj/zset.h"
 
 enum {
     BASE_VERSION = 10,     /* Redis 7.0 */
+    ACTIVE_VERSION = 11,   /* Redis 7.2 */
     DEADLINE_VERSION = 12, /* Redis 7.4 */
 
     STEP_BYTES = 64 * 1024, /* a step of the saver ends with the element that reaches so many */
@@ -24,6 +26,8 @@ enum rdb_type rdb_type_of(const struct value *v)
         return v->encoding == ENC_INTSET ? RDB_SET_INTSET : RDB_SET;
     case OBJ_ZSET:
         return v->encoding == ENC_LISTPACK ? RDB_ZSET_LISTPACK : RDB_ZSET;
+    case OBJ_STREAM:
+        return rdb_stream_type(stream_of(v));
     default:
         kv_assert(v->type == OBJ_HASH);
         if (value_next_expiry(v) != VALUE_NEVER)
@@ -34,7 +38,15 @@ enum rdb_type rdb_type_of(const struct value *v)
 
 unsigned rdb_version_of(enum rdb_type type)
 {
-    return type == RDB_HASH_DEADLINES ? DEADLINE_VERSION : BASE_VERSION;
+    switch (type) {
+    case RDB_HASH_DEADLINES:
+        return DEADLINE_VERSION;
+    case RDB_STREAM_ACTIVE:
+    case RDB_STREAM_OWN:
+        return ACTIVE_VERSION;
+    default:
+        return BASE_VERSION;
+    }
 }
 
 /* ---- Elements one by one ------------------------------------------------------------------------- */
@@ -166,8 +178,24 @@ struct rdb_saver rdb_saver(const struct value *v)
     return (struct rdb_saver){ .value = v, .type = rdb_type_of(v), .count = value_count(v) };
 }
 
+/* Its blocks part by part, then all else. */
+static bool stream_step(struct rdb_saver *s, struct buf *out)
+{
+    const struct stream *stream = stream_of(s->value);
+
+    if (!s->begun)
+        s->block = rdb_put_stream_head(out, stream);
+    s->begun = true;
+    if (!rdb_put_stream_blocks(out, &s->block, out->len + STEP_BYTES))
+        return false;
+    rdb_put_stream_rest(out, stream);
+    return true;
+}
+
 bool rdb_saver_step(struct rdb_saver *s, struct buf *out, size_t most)
 {
+    if (s->value->type == OBJ_STREAM)
+        return stream_step(s, out);
     if (is_one_pack(s)) {
         if (s->type == RDB_LIST_NODES) {
             rdb_put_len(out, 1);

@@ -18,15 +18,19 @@
  *     12    2      sorted set   pack: ziplist of members and scores, in order
  *     13    4      hash         pack: ziplist of fields and values
  *     14    7      list         count, packs: ziplists
+ *     15    9      stream       }
  *     16    10     hash         pack: listpack of fields and values
  *     17    10     sorted set   pack: listpack of members and scores, in order
  *     18    10     list         count, nodes: a length 1 and an element, or 2 and a pack (listpack)
+ *     19    10     stream       } see rdb_stream.h
  *     20    11     set          pack: listpack of members
+ *     21    11     stream       }
  *     24    12     hash         8 bytes least deadline, count, triples of time, field, value
  *     25    12     hash         8 bytes least deadline, pack: listpack of field, value, deadline
+ *     224          stream       } our own
  *
- * Since: the first version of the format that has the type. Numbers that are missing are streams and
- * module values, or were never released.
+ * Since: the first version of the format that has the type. Numbers that are missing are module values,
+ * or were never released.
  *
  * Types 24 and 25 (fields with deadlines, Redis 7.4) are not in the written descriptions of the
  * format. What is known comes from the pull requests that introduced them and from independent
@@ -41,6 +45,7 @@
 #define KV_OBJ_RDB_VALUE_H
 
 #include "base/buf.h"
+#include "ds/idtree.h"
 #include "obj/value.h"
 
 enum rdb_type {
@@ -56,12 +61,16 @@ enum rdb_type {
     RDB_ZSET_ZIPLIST = 12,
     RDB_HASH_ZIPLIST = 13,
     RDB_LIST_ZIPLISTS = 14,
+    RDB_STREAM = 15,
     RDB_HASH_LISTPACK = 16,
     RDB_ZSET_LISTPACK = 17,
     RDB_LIST_NODES = 18,
+    RDB_STREAM_FIGURES = 19,
     RDB_SET_LISTPACK = 20,
+    RDB_STREAM_ACTIVE = 21,
     RDB_HASH_DEADLINES = 24,
     RDB_HASH_LISTPACK_DEADLINES = 25,
+    RDB_STREAM_OWN = 224,
 };
 
 enum {
@@ -85,9 +94,10 @@ struct rdb_saver {
     const struct value *value;
     enum rdb_type type;
     bool begun, done;
-    uint64_t next;     /* where it goes on: a scan's cursor, a rank, a chunk of a list */
-    size_t count, put; /* elements: of the value, and those that are written */
-    int64_t least_ms;  /* RDB_HASH_DEADLINES */
+    uint64_t next;              /* where it goes on: a scan's cursor, a rank, a chunk of a list */
+    size_t count, put;          /* elements: of the value, and those that are written */
+    int64_t least_ms;           /* RDB_HASH_DEADLINES */
+    struct idtree_cursor block; /* the next one of a stream */
 };
 struct rdb_saver rdb_saver(const struct value *v);
 /* Writes about most elements, fewer if they are long; true when the last of them is written. A pack is

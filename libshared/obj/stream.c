@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/size.h"
 #include "ds/listpack.h"
+#include "obj/stream_copy.h"
 #include "obj/stream_idmp.h"
 #include "obj/stream_inner.h"
 
@@ -25,7 +26,7 @@ enum {
 
 /* ---- Blocks -------------------------------------------------------------------------------------- */
 
-bool stream_block_at(const struct stream *s, struct stream_id id, struct block_ref *out)
+bool stream_block_at(const struct stream *s, struct stream_id id, struct stream_block_ref *out)
 {
     struct idtree_cursor at = idtree_at_or_below(&s->blocks, stream_id_key(id));
 
@@ -36,7 +37,7 @@ bool stream_block_at(const struct stream *s, struct stream_id id, struct block_r
     return true;
 }
 
-void stream_drop_block(struct stream *s, const struct block_ref *block)
+void stream_drop_block(struct stream *s, const struct stream_block_ref *block)
 {
     void *lp = idtree_remove(&s->blocks, stream_id_key(block->base));
 
@@ -77,7 +78,7 @@ static bool is_full(const uint8_t *lp, const struct bytes *texts, size_t pairs)
     uint64_t limit = max_bytes > 0 && max_bytes < BLOCK_BYTES_MAX ? max_bytes : BLOCK_BYTES_MAX;
     size_t bytes = lp_bytes(lp) + ENTRY_ROOM / 4;
 
-    if (stream_node_max_entries > 0 && block_count(lp) >= (uint64_t)stream_node_max_entries)
+    if (stream_node_max_entries > 0 && stream_block_count(lp) >= (uint64_t)stream_node_max_entries)
         return true;
     for (size_t i = 0; i < 2 * pairs; i++)
         bytes += texts[i].len;
@@ -118,7 +119,7 @@ bool stream_fits(const struct bytes *texts, size_t pairs)
     for (size_t i = 0; i < 2 * pairs; i++)
         if (!size_add(sum, texts[i].len, &sum) || sum > LP_BYTES_MAX)
             return false;
-    return block_most_bytes(texts, pairs) <= LP_BYTES_MAX;
+    return stream_block_most_bytes(texts, pairs) <= LP_BYTES_MAX;
 }
 
 void stream_append(struct stream *s, struct stream_id id, const struct bytes *texts, size_t pairs)
@@ -134,14 +135,14 @@ void stream_append(struct stream *s, struct stream_id id, const struct bytes *te
         /* The next block becomes about as long. */
         if (before > 0)
             pack_room(&block, 0, before);
-        block_init(&block, texts, pairs);
+        stream_block_init(&block, texts, pairs);
         stream_take_block(s, id, &block);
     } else {
         struct idtree_cursor last = idtree_last(&s->blocks);
 
         base = stream_id_of_key(idtree_cursor_id(&last));
     }
-    block_append(&s->open, base, id, texts, pairs);
+    stream_block_append(&s->open, base, id, texts, pairs);
     idtree_set_last(&s->blocks, s->open.ptr);
     if (s->length++ == 0)
         s->first_id = id;
@@ -177,7 +178,7 @@ static bool open_next(struct stream_cursor *c)
     base = stream_id_of_key(idtree_cursor_id(&c->next));
     if (!c->down && stream_id_cmp(base, c->to) > 0)
         return c->open = false;
-    block_walk(&c->in, idtree_cursor_value(&c->next), base);
+    stream_block_walk(&c->in, idtree_cursor_value(&c->next), base);
     if (c->down)
         idtree_prev(&c->next);
     else
@@ -203,7 +204,7 @@ void stream_seek(struct stream_cursor *c, const struct stream *s, struct stream_
 bool stream_next(struct stream_cursor *c, struct stream_id *id)
 {
     while (c->open) {
-        if (!(c->down ? block_prev(&c->in) : block_next(&c->in))) {
+        if (!(c->down ? stream_block_prev(&c->in) : stream_block_next(&c->in))) {
             open_next(c);
             continue;
         }
@@ -225,7 +226,7 @@ bool stream_next_pair(struct stream_cursor *c, struct item *field, struct item *
 {
     if (c->in.left == 0)
         return false;
-    block_pair(&c->in, field, value);
+    stream_block_pair(&c->in, field, value);
     return true;
 }
 
@@ -274,7 +275,7 @@ struct stream *stream_new(void)
     return mem_zalloc(sizeof(struct stream));
 }
 
-static struct value stream_value(struct stream *s)
+struct value stream_value(struct stream *s)
 {
     return (struct value){ .type = OBJ_STREAM, .encoding = ENC_STREAM, .ptr = s };
 }
@@ -306,45 +307,63 @@ static void ops_free(struct value *v)
 
 static struct value ops_dup(const struct value *v)
 {
-    const struct stream *s = stream_of(v);
-    struct stream *copy = stream_new();
-    struct idtree_cursor at = idtree_first(&s->blocks);
+    struct stream_copy *c = stream_copy_new(v);
+    struct value copy;
 
-    *copy = (struct stream){ .length = s->length,
-                             .last_id = s->last_id,
-                             .first_id = s->first_id,
-                             .max_deleted_id = s->max_deleted_id,
-                             .entries_added = s->entries_added,
-                             .idmp = stream_idmp_dup(s->idmp) };
-    for (; !idtree_is_end(&at); idtree_next(&at)) {
-        const uint8_t *lp = idtree_cursor_value(&at);
-        struct pack block = pack_dup(bytes_make(lp, lp_bytes(lp)));
-
-        stream_take_block(copy, stream_id_of_key(idtree_cursor_id(&at)), &block);
-    }
-    for (size_t i = 0; i < stream_groups(s); i++) {
-        const struct group *g = stream_group_at(s, i);
-
-        roster_add(&copy->groups, group_dup(g), group_name(g));
-    }
-    return stream_value(copy);
+    while (!stream_copy_step(c, SIZE_MAX))
+        ;
+    copy = stream_copy_take(c);
+    stream_copy_free(c);
+    return copy;
 }
 
-static size_t ops_mem(const struct value *v)
+static size_t blocks_mem(const struct stream *s, size_t samples)
 {
-    const struct stream *s = stream_of(v);
     struct idtree_cursor at = idtree_first(&s->blocks);
-    size_t sum = mem_good_size(sizeof *s) + idtree_bytes(&s->blocks) + roster_bytes(&s->groups) +
-                 stream_idmp_mem(s->idmp);
+    size_t sum = 0, seen = 0;
 
-    for (; !idtree_is_end(&at); idtree_next(&at)) {
+    for (; !idtree_is_end(&at) && seen < samples; idtree_next(&at), seen++) {
         const uint8_t *lp = idtree_cursor_value(&at);
 
         sum += lp == s->open.ptr ? s->open.cap : mem_good_size(lp_bytes(lp));
     }
+    return seen > 0 ? (size_t)((double)sum / (double)seen * (double)s->blocks.count) : 0;
+}
+
+static size_t ops_mem(const struct value *v, size_t samples)
+{
+    const struct stream *s = stream_of(v);
+    size_t sum = mem_good_size(sizeof *s) + blocks_mem(s, samples) + idtree_bytes(&s->blocks) +
+                 roster_bytes(&s->groups) + stream_idmp_mem(s->idmp);
+
     for (size_t i = 0; i < stream_groups(s); i++)
         sum += group_mem(stream_group_at(s, i));
     return sum;
+}
+
+/* The blocks, which are nearly all of it. The cursor is the first part of the ID of the next one; those that
+ * share it are moved together. */
+static uint64_t ops_defrag(struct value *v, uint64_t cursor)
+{
+    enum { STEP = 32 };
+    struct stream *s = stream_of(v);
+    struct stream_id from = { cursor, 0 };
+    struct idtree_cursor at = idtree_at_or_above(&s->blocks, stream_id_key(from));
+
+    for (unsigned moved = 0; !idtree_is_end(&at); idtree_next(&at), moved++) {
+        idtree_id id = idtree_cursor_id(&at);
+        uint8_t *lp = idtree_cursor_value(&at), *now;
+
+        if (moved >= STEP && stream_id_of_key(id).ms > cursor)
+            return stream_id_of_key(id).ms;
+        cursor = stream_id_of_key(id).ms;
+        if (lp == s->open.ptr)
+            continue;
+        now = mem_defrag(lp, 0);
+        if (now != lp)
+            idtree_set(&s->blocks, id, now);
+    }
+    return 0;
 }
 
 static size_t ops_effort(const struct value *v)
@@ -374,6 +393,7 @@ const struct value_ops stream_ops = {
     .free = ops_free,
     .dup = ops_dup,
     .mem = ops_mem,
+    .defrag = ops_defrag,
     .effort = ops_effort,
     .encoding_name = ops_encoding_name,
     .check = ops_check,
@@ -395,9 +415,9 @@ void stream_check(const struct stream *s)
         struct stream_id base = stream_id_of_key(idtree_cursor_id(&at));
 
         kv_assert(stream_id_cmp(base, last) > 0);
-        kv_assert(block_validate(bytes_make(lp, lp_bytes(lp)), base, &last));
-        kv_assert(block_count(lp) > 0);
-        count += block_count(lp);
+        kv_assert(stream_block_validate(bytes_make(lp, lp_bytes(lp)), base, &last));
+        kv_assert(stream_block_count(lp) > 0);
+        count += stream_block_count(lp);
     }
     kv_assert(count == s->length);
     kv_assert(s->length <= s->entries_added);

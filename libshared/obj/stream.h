@@ -69,9 +69,9 @@ bool stream_has(const struct stream *s, struct stream_id id);
  * Pairs that are not asked for are skipped. Valid until the stream changes (groups do not matter). What is
  * read points into the stream, and to integers that nobody wrote out (item.h). */
 struct stream_cursor {
-    size_t pairs;              /* of this entry */
-    struct block_walk in;      /* internal from here on: the block */
-    struct idtree_cursor next; /* the block after it, in this direction */
+    size_t pairs;                /* of this entry */
+    struct stream_block_walk in; /* internal from here on: the block */
+    struct idtree_cursor next;   /* the block after it, in this direction */
     struct stream_id from, to;
     bool down, open;
 };

@@ -6,7 +6,7 @@
 enum {
     HEAD_ITEMS = 4,  /* count, deleted, fields; 0 */
     ENTRY_ITEMS = 5, /* flags, ms, seq, pairs; back */
-    FLAGS_ALL = BLOCK_DELETED | BLOCK_SAME,
+    FLAGS_ALL = STREAM_BLOCK_DELETED | STREAM_BLOCK_SAME,
 };
 
 /* ---- Writing ------------------------------------------------------------------------------------- */
@@ -31,12 +31,12 @@ static size_t texts_most(const struct bytes *texts, size_t count, size_t step)
     return sum;
 }
 
-size_t block_most_bytes(const struct bytes *texts, size_t pairs)
+size_t stream_block_most_bytes(const struct bytes *texts, size_t pairs)
 {
     return LP_EMPTY + (HEAD_ITEMS + ENTRY_ITEMS) * LP_ELEM_EXTRA + texts_most(texts, 2 * pairs, 1);
 }
 
-void block_init(struct pack *p, const struct bytes *texts, size_t pairs)
+void stream_block_init(struct pack *p, const struct bytes *texts, size_t pairs)
 {
     uint8_t *at;
 
@@ -52,7 +52,7 @@ void block_init(struct pack *p, const struct bytes *texts, size_t pairs)
     lp_append_end(p, at, HEAD_ITEMS + pairs);
 }
 
-static bool has_fields(const struct block_walk *w, const struct bytes *texts, size_t pairs)
+static bool has_fields(const struct stream_block_walk *w, const struct bytes *texts, size_t pairs)
 {
     size_t pos = w->fields_pos;
 
@@ -74,21 +74,21 @@ static void set_number(struct pack *p, size_t pos, int64_t n)
     lp_replace_item(p, pos, &it);
 }
 
-void block_append(struct pack *p, struct stream_id base, struct stream_id id,
-                  const struct bytes *texts, size_t pairs)
+void stream_block_append(struct pack *p, struct stream_id base, struct stream_id id,
+                         const struct bytes *texts, size_t pairs)
 {
     uint64_t ms = id.ms - base.ms, seq = id.seq - base.seq;
     size_t step, items, most;
-    struct block_walk w;
+    struct stream_block_walk w;
     uint8_t *at;
 
-    block_walk(&w, p->ptr, base);
+    stream_block_walk(&w, p->ptr, base);
     step = has_fields(&w, texts, pairs) ? 2 : 1;
     items = step == 2 ? 3 + pairs : 4 + 2 * pairs;
     most = number_most(0) + number_most(ms) + number_most(seq) + number_most(pairs) +
            number_most(items) + texts_most(texts + step - 1, 2 * pairs + 1 - step, step);
     at = lp_append_begin(p, most);
-    at = lp_write_int(at, step == 2 ? BLOCK_SAME : 0);
+    at = lp_write_int(at, step == 2 ? STREAM_BLOCK_SAME : 0);
     at = lp_write_int(at, (int64_t)ms);
     at = lp_write_int(at, (int64_t)seq);
     if (step == 1)
@@ -97,17 +97,17 @@ void block_append(struct pack *p, struct stream_id base, struct stream_id id,
         at = lp_write_text(at, texts[i]);
     at = lp_write_int(at, (int64_t)items);
     lp_append_end(p, at, items + 1);
-    set_number(p, lp_first(p->ptr), (int64_t)block_count(p->ptr) + 1);
+    set_number(p, lp_first(p->ptr), (int64_t)stream_block_count(p->ptr) + 1);
 }
 
 /* ---- Reading ------------------------------------------------------------------------------------- */
 
-size_t block_count(const uint8_t *lp)
+size_t stream_block_count(const uint8_t *lp)
 {
     return (size_t)lp_get(lp, lp_first(lp)).number;
 }
 
-size_t block_total(const uint8_t *lp)
+size_t stream_block_total(const uint8_t *lp)
 {
     size_t pos = lp_first(lp);
     struct item count = lp_take(lp, &pos);
@@ -122,7 +122,7 @@ static size_t skip(const uint8_t *lp, size_t pos, size_t count)
     return pos;
 }
 
-void block_walk(struct block_walk *w, const uint8_t *lp, struct stream_id base)
+void stream_block_walk(struct stream_block_walk *w, const uint8_t *lp, struct stream_id base)
 {
     size_t pos = skip(lp, lp_first(lp), 2);
 
@@ -137,7 +137,7 @@ void block_walk(struct block_walk *w, const uint8_t *lp, struct stream_id base)
 }
 
 /* Reads the beginning of the entry at pos. */
-static void enter(struct block_walk *w, size_t pos)
+static void enter(struct stream_block_walk *w, size_t pos)
 {
     const uint8_t *lp = w->lp;
     int64_t flags;
@@ -146,15 +146,15 @@ static void enter(struct block_walk *w, size_t pos)
     flags = lp_take(lp, &pos).number;
     w->id.ms = w->base.ms + (uint64_t)lp_take(lp, &pos).number;
     w->id.seq = w->base.seq + (uint64_t)lp_take(lp, &pos).number;
-    w->deleted = flags & BLOCK_DELETED;
-    w->same = flags & BLOCK_SAME;
+    w->deleted = flags & STREAM_BLOCK_DELETED;
+    w->same = flags & STREAM_BLOCK_SAME;
     w->pairs = w->same ? w->fields : (size_t)lp_take(lp, &pos).number;
     w->left = w->pairs;
     w->field_pos = w->fields_pos;
     w->pos = pos;
 }
 
-bool block_next(struct block_walk *w)
+bool stream_block_next(struct stream_block_walk *w)
 {
     size_t pos = w->pos;
 
@@ -166,7 +166,7 @@ bool block_next(struct block_walk *w)
     return true;
 }
 
-bool block_prev(struct block_walk *w)
+bool stream_block_prev(struct stream_block_walk *w)
 {
     size_t pos = w->entry_pos != 0 ? w->entry_pos : lp_end(w->lp);
 
@@ -179,31 +179,32 @@ bool block_prev(struct block_walk *w)
     return true;
 }
 
-void block_pair(struct block_walk *w, struct item *field, struct item *value)
+void stream_block_pair(struct stream_block_walk *w, struct item *field, struct item *value)
 {
     w->left--;
     *field = lp_take(w->lp, w->same ? &w->field_pos : &w->pos);
     *value = lp_take(w->lp, &w->pos);
 }
 
-struct stream_id block_last_id(const uint8_t *lp, struct stream_id base)
+struct stream_id stream_block_last_id(const uint8_t *lp, struct stream_id base)
 {
-    struct block_walk w;
+    struct stream_block_walk w;
 
-    block_walk(&w, lp, base);
-    return block_prev(&w) ? w.id : base;
+    stream_block_walk(&w, lp, base);
+    return stream_block_prev(&w) ? w.id : base;
 }
 
 /* ---- Deleting ------------------------------------------------------------------------------------ */
 
-bool block_delete(struct pack *p, const struct block_walk *w, bool *resized)
+bool stream_block_delete(struct pack *p, const struct stream_block_walk *w, bool *resized)
 {
-    size_t bytes = lp_bytes(p->ptr), count = block_count(p->ptr), total = block_total(p->ptr);
+    size_t bytes = lp_bytes(p->ptr), count = stream_block_count(p->ptr),
+           total = stream_block_total(p->ptr);
 
     kv_assert(!w->deleted && w->lp == p->ptr);
     if (count == 1)
         return false;
-    set_number(p, w->entry_pos, w->same ? FLAGS_ALL : BLOCK_DELETED);
+    set_number(p, w->entry_pos, w->same ? FLAGS_ALL : STREAM_BLOCK_DELETED);
     set_number(p, lp_next(p->ptr, lp_first(p->ptr)), (int64_t)(total - count + 1));
     set_number(p, lp_first(p->ptr), (int64_t)count - 1);
     *resized = p->ptr != w->lp || lp_bytes(p->ptr) != bytes;
@@ -255,7 +256,7 @@ static bool take_entry(struct doubt *d, struct stream_id base, size_t fields, bo
 
     id.ms = base.ms + (uint64_t)take_number(d, INT64_MIN, INT64_MAX);
     id.seq = base.seq + (uint64_t)take_number(d, INT64_MIN, INT64_MAX);
-    if (flags & BLOCK_SAME) {
+    if (flags & STREAM_BLOCK_SAME) {
         items = (int64_t)fields;
         take_any(d, fields);
         back = 3 + items;
@@ -268,11 +269,11 @@ static bool take_entry(struct doubt *d, struct stream_id base, size_t fields, bo
     if (d->failed || stream_id_cmp(id, *last) < (first ? 0 : 1) || stream_id_is_zero(id))
         return false;
     *last = id;
-    *deleted = flags & BLOCK_DELETED;
+    *deleted = flags & STREAM_BLOCK_DELETED;
     return true;
 }
 
-bool block_validate(struct bytes data, struct stream_id base, struct stream_id *last)
+bool stream_block_validate(struct bytes data, struct stream_id base, struct stream_id *last)
 {
     struct doubt d = { .lp = data.ptr };
     int64_t count, deleted, fields;

@@ -5,7 +5,7 @@
  * block is a copy. The elements of the listpack (ds/listpack.h) are
  *
  *     head    count, deleted, fields, field 1, ... field n, 0
- *     entry   flags, ms, seq,              value 1, ... value n,     back      BLOCK_SAME
+ *     entry   flags, ms, seq,              value 1, ... value n,     back      STREAM_BLOCK_SAME
  *             flags, ms, seq, pairs, field, value, ... field, value, back      other fields
  *
  *     count     entries that are there          ms, seq   the ID less that of the block, which is the
@@ -25,27 +25,27 @@
 #include "ds/pack.h"
 #include "obj/stream_id.h"
 
-enum block_flag {
-    BLOCK_DELETED = 1,
-    BLOCK_SAME = 2, /* the fields are those of the block */
+enum stream_block_flag {
+    STREAM_BLOCK_DELETED = 1,
+    STREAM_BLOCK_SAME = 2, /* the fields are those of the block */
 };
 
 /* The bytes that an entry may take at most, as the first of a block. */
-size_t block_most_bytes(const struct bytes *texts, size_t pairs);
+size_t stream_block_most_bytes(const struct bytes *texts, size_t pairs);
 
 /* Makes p, which is empty but may have room, a block without entries and with the fields of texts: field,
  * value, field, ... */
-void block_init(struct pack *p, const struct bytes *texts, size_t pairs);
+void stream_block_init(struct pack *p, const struct bytes *texts, size_t pairs);
 /* base is the block's ID, id that of the entry, which is above all that are there. */
-void block_append(struct pack *p, struct stream_id base, struct stream_id id,
-                  const struct bytes *texts, size_t pairs);
+void stream_block_append(struct pack *p, struct stream_id base, struct stream_id id,
+                         const struct bytes *texts, size_t pairs);
 
-size_t block_count(const uint8_t *lp); /* entries that are there */
-size_t block_total(const uint8_t *lp); /* deleted ones included */
+size_t stream_block_count(const uint8_t *lp); /* entries that are there */
+size_t stream_block_total(const uint8_t *lp); /* deleted ones included */
 
 /* A walk over all entries, deleted ones included, in either direction; the members are those of the
  * entry that it is at. */
-struct block_walk {
+struct stream_block_walk {
     struct stream_id id;
     size_t pairs;
     size_t left; /* pairs that were not read yet */
@@ -59,21 +59,24 @@ struct block_walk {
     size_t entry_pos;          /* of this one; 0: before the first, or behind the last */
     size_t pos, field_pos;     /* of the next pair, or its value, and its field among the block's */
 };
-void block_walk(struct block_walk *w, const uint8_t *lp, struct stream_id base);
-bool block_next(struct block_walk *w); /* false behind the last; from the beginning at first */
-bool block_prev(struct block_walk *w); /* false before the first; from the end at first */
-void block_pair(struct block_walk *w, struct item *field, struct item *value); /* left > 0 */
+void stream_block_walk(struct stream_block_walk *w, const uint8_t *lp, struct stream_id base);
+bool stream_block_next(
+    struct stream_block_walk *w); /* false behind the last; from the beginning at first */
+bool stream_block_prev(
+    struct stream_block_walk *w); /* false before the first; from the end at first */
+void stream_block_pair(struct stream_block_walk *w, struct item *field,
+                       struct item *value); /* left > 0 */
 
 /* Deletes the entry that the walk is at, which is not deleted yet. False if it was the last one: the
  * block is to be dropped, and may say anything. The walk stays valid: the bytes stay in place, unless
  * true is *resized. Then the walk is over. */
-bool block_delete(struct pack *p, const struct block_walk *w, bool *resized);
+bool stream_block_delete(struct pack *p, const struct stream_block_walk *w, bool *resized);
 
 /* The ID of the last entry that is there, or may once have been. */
-struct stream_id block_last_id(const uint8_t *lp, struct stream_id base);
+struct stream_id stream_block_last_id(const uint8_t *lp, struct stream_id base);
 
 /* From outside: true if data is a block whose entries ascend from base on, or above it. *last is the
  * highest ID, deleted ones included. */
-bool block_validate(struct bytes data, struct stream_id base, struct stream_id *last);
+bool stream_block_validate(struct bytes data, struct stream_id base, struct stream_id *last);
 
 #endif

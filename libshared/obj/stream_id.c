@@ -20,15 +20,23 @@ bool stream_id_prev(struct stream_id *id)
     return true;
 }
 
+/* Clients pad IDs with zeros to sort them as texts. */
+static bool parse_part(struct bytes text, uint64_t *out)
+{
+    while (text.len > 1 && text.ptr[0] == '0')
+        text = bytes_from(text, 1);
+    return num_parse_uint(text, out);
+}
+
 bool stream_id_parse(struct bytes text, uint64_t missing_seq, struct stream_id *out, bool *had_seq)
 {
     const uint8_t *dash = text.len > 0 ? memchr(text.ptr, '-', text.len) : NULL;
     struct bytes ms = dash ? bytes_make(text.ptr, (size_t)(dash - text.ptr)) : text;
     struct stream_id id = { 0, missing_seq };
 
-    if (!num_parse_uint(ms, &id.ms))
+    if (!parse_part(ms, &id.ms))
         return false;
-    if (dash != NULL && !num_parse_uint(bytes_from(text, ms.len + 1), &id.seq))
+    if (dash != NULL && !parse_part(bytes_from(text, ms.len + 1), &id.seq))
         return false;
     *out = id;
     if (had_seq != NULL)

@@ -51,7 +51,8 @@ static inline bool stream_id_is_zero(struct stream_id id)
 bool stream_id_next(struct stream_id *id);
 bool stream_id_prev(struct stream_id *id);
 
-/* "ms-seq", or "ms" alone, which gets missing_seq. Both parts are decimal without sign; false (and no
+/* "ms-seq", or "ms" alone, which gets missing_seq. Both parts are decimal without sign, leading zeros
+ * are allowed; false (and no
  * change) if the text is no ID. *had_seq (may be NULL) says whether the sequence was there. Other forms
  * ("*", "-", "+", "$", "ms-*", "(") are the commands'. */
 bool stream_id_parse(struct bytes text, uint64_t missing_seq, struct stream_id *out, bool *had_seq);

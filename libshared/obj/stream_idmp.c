@@ -199,6 +199,8 @@ void stream_idmp_configure(struct stream *s, uint64_t duration_s, uint64_t maxsi
         duration_s = m->duration_s;
     if (maxsize == 0)
         maxsize = m->maxsize;
+    if (duration_s == m->duration_s && maxsize == m->maxsize)
+        return;
     forget_all(m);
     m->duration_s = duration_s;
     m->maxsize = maxsize;
@@ -223,6 +225,17 @@ void stream_idmp_restore(struct stream *s, const struct stream_idmp_info *info)
     m->maxsize = info->maxsize;
     m->added = info->iids_added;
     m->duplicates = info->iids_duplicates;
+}
+
+bool stream_idmp_restore_record(struct stream *s, const struct stream_idmp_record *r)
+{
+    struct stream_idmp *m = idmp_of(s);
+    const struct producer *p = roster_find(&m->producers, r->pid);
+
+    if (p != NULL && (p->records.count >= m->maxsize || roster_find(&p->records, r->iid) != NULL))
+        return false;
+    add(m, r->pid, r->iid, r->id, r->at_ms);
+    return true;
 }
 
 void stream_idmp_each(const struct stream_idmp *m, stream_idmp_visit_fn *visit, void *ctx)

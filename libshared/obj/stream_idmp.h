@@ -39,7 +39,7 @@ void stream_idmp_record(struct stream *s, struct bytes pid, struct bytes iid, st
 /* The iid that IDMPAUTO makes of an entry's content: the same texts in the same order give the same. */
 void stream_idmp_auto(const struct bytes *texts, size_t pairs, uint8_t out[IDMP_AUTO_LEN]);
 
-/* XCFGSET: 0 leaves a setting as it is. Everything that was remembered is forgotten. */
+/* XCFGSET: 0 leaves a setting as it is. If one changes, everything that was remembered is forgotten. */
 void stream_idmp_configure(struct stream *s, uint64_t duration_s, uint64_t maxsize);
 
 /* What XINFO STREAM shows. */
@@ -60,6 +60,8 @@ typedef void stream_idmp_visit_fn(void *ctx, const struct stream_idmp_record *r)
 void stream_idmp_each(const struct stream_idmp *m, stream_idmp_visit_fn *visit, void *ctx);
 /* Settings and counters as they were: for loading, before any record. */
 void stream_idmp_restore(struct stream *s, const struct stream_idmp_info *info);
+/* One more record, the newest; false if the pair is there already, or the producer has too many. */
+bool stream_idmp_restore_record(struct stream *s, const struct stream_idmp_record *r);
 
 void stream_idmp_free(struct stream_idmp *m); /* accepts NULL */
 struct stream_idmp *stream_idmp_dup(const struct stream_idmp *m);

@@ -5,14 +5,15 @@
 
 /* ---- Single entries ------------------------------------------------------------------------------ */
 
-bool stream_delete_at(struct stream *s, const struct block_ref *block, const struct block_walk *w)
+bool stream_delete_at(struct stream *s, const struct stream_block_ref *block,
+                      const struct stream_block_walk *w)
 {
     bool is_open = block->lp == s->open.ptr, resized;
     struct pack closed = { .ptr = (uint8_t *)(uintptr_t)block->lp, .cap = lp_bytes(block->lp) };
     struct pack *p = is_open ? &s->open : &closed;
 
     s->length--;
-    if (!block_delete(p, w, &resized)) {
+    if (!stream_block_delete(p, w, &resized)) {
         stream_drop_block(s, block);
         return false;
     }
@@ -22,13 +23,13 @@ bool stream_delete_at(struct stream *s, const struct block_ref *block, const str
 }
 
 /* To the entry with this ID; false if it is not there, or deleted. */
-static bool find(const struct stream *s, struct stream_id id, struct block_ref *block,
-                 struct block_walk *w)
+static bool find(const struct stream *s, struct stream_id id, struct stream_block_ref *block,
+                 struct stream_block_walk *w)
 {
     if (!stream_block_at(s, id, block))
         return false;
-    block_walk(w, block->lp, block->base);
-    while (block_next(w)) {
+    stream_block_walk(w, block->lp, block->base);
+    while (stream_block_next(w)) {
         int order = stream_id_cmp(w->id, id);
 
         if (order >= 0)
@@ -45,8 +46,8 @@ static void drop_references(struct stream *s, struct stream_id id)
 
 enum stream_delete stream_delete(struct stream *s, struct stream_id id, enum stream_refs refs)
 {
-    struct block_ref block;
-    struct block_walk w;
+    struct stream_block_ref block;
+    struct stream_block_walk w;
     bool is_there = find(s, id, &block, &w);
 
     if (refs == STREAM_DELREF)
@@ -86,11 +87,11 @@ static bool is_beyond(const struct stream *s, const struct stream_trim *t, struc
 
 /* The same for all entries of a block. */
 static bool is_block_beyond(const struct stream *s, const struct stream_trim *t,
-                            const struct block_ref *block, size_t count)
+                            const struct stream_block_ref *block, size_t count)
 {
     if (t->by == STREAM_TRIM_MAXLEN)
         return s->length - t->max_len >= count && s->length > t->max_len;
-    return stream_id_cmp(block_last_id(block->lp, block->base), t->min_id) < 0;
+    return stream_id_cmp(stream_block_last_id(block->lp, block->base), t->min_id) < 0;
 }
 
 /* Past all entries up to this one; false if there can be none behind it. */
@@ -102,14 +103,14 @@ static bool move_on(struct stream_trim *t, struct stream_id id)
 
 /* What the references of a block's entries say about dropping all of it. */
 static bool may_drop_block(struct stream *s, const struct stream_trim *t,
-                           const struct block_ref *block)
+                           const struct stream_block_ref *block)
 {
-    struct block_walk w;
+    struct stream_block_walk w;
 
     if (t->refs == STREAM_KEEPREF || stream_groups(s) == 0)
         return true;
-    block_walk(&w, block->lp, block->base);
-    while (block_next(&w)) {
+    stream_block_walk(&w, block->lp, block->base);
+    while (stream_block_next(&w)) {
         if (w.deleted)
             continue;
         if (t->refs == STREAM_DELREF)
@@ -120,8 +121,8 @@ static bool may_drop_block(struct stream *s, const struct stream_trim *t,
     return true;
 }
 
-static void drop_block(struct stream *s, struct stream_trim *t, const struct block_ref *block,
-                       size_t count)
+static void drop_block(struct stream *s, struct stream_trim *t,
+                       const struct stream_block_ref *block, size_t count)
 {
     stream_drop_block(s, block);
     s->length -= count;
@@ -129,12 +130,13 @@ static void drop_block(struct stream *s, struct stream_trim *t, const struct blo
 }
 
 /* Entries of one block that is not dropped as a whole; false if no more are to be deleted. */
-static bool trim_entries(struct stream *s, struct stream_trim *t, const struct block_ref *block)
+static bool trim_entries(struct stream *s, struct stream_trim *t,
+                         const struct stream_block_ref *block)
 {
-    struct block_walk w;
+    struct stream_block_walk w;
 
-    block_walk(&w, block->lp, block->base);
-    while (block_next(&w)) {
+    stream_block_walk(&w, block->lp, block->base);
+    while (stream_block_next(&w)) {
         bool may_go = !w.deleted && stream_id_cmp(w.id, t->at) >= 0;
 
         if (may_go && !is_beyond(s, t, w.id))
@@ -153,11 +155,12 @@ static bool trim_entries(struct stream *s, struct stream_trim *t, const struct b
 }
 
 /* The first block with an entry at or behind this ID; false if there is none. */
-static bool block_from(const struct stream *s, struct stream_id id, struct block_ref *out)
+static bool block_from(const struct stream *s, struct stream_id id, struct stream_block_ref *out)
 {
     struct idtree_cursor at;
 
-    if (stream_block_at(s, id, out) && stream_id_cmp(block_last_id(out->lp, out->base), id) >= 0)
+    if (stream_block_at(s, id, out) &&
+        stream_id_cmp(stream_block_last_id(out->lp, out->base), id) >= 0)
         return true;
     at = idtree_at_or_above(&s->blocks, stream_id_key(id));
     if (idtree_is_end(&at))
@@ -179,14 +182,14 @@ static struct stream_id least_read(const struct stream *s)
 }
 
 /* One block; false if nothing is left to do. */
-static bool trim_block(struct stream *s, struct stream_trim *t, const struct block_ref *block,
-                       size_t count)
+static bool trim_block(struct stream *s, struct stream_trim *t,
+                       const struct stream_block_ref *block, size_t count)
 {
     struct stream_id last;
 
     /* The part of a block that has been looked at stays. */
     if (stream_id_cmp(t->at, block->base) <= 0 && is_block_beyond(s, t, block, count)) {
-        last = block_last_id(block->lp, block->base);
+        last = stream_block_last_id(block->lp, block->base);
         if (t->approximate && t->limit > 0 && count > t->limit - t->deleted)
             return false;
         if (may_drop_block(s, t, block)) {
@@ -205,7 +208,7 @@ bool stream_trim_step(struct stream *s, struct stream_trim *t, size_t most)
 {
     bool looks = t->refs != STREAM_KEEPREF && stream_groups(s) > 0, more = true;
     uint64_t before = t->deleted;
-    struct block_ref block;
+    struct stream_block_ref block;
     size_t done = 0;
 
     while (more && done < most) {
@@ -215,7 +218,7 @@ bool stream_trim_step(struct stream *s, struct stream_trim *t, size_t most)
                (t->refs != STREAM_ACKED || stream_id_cmp(t->at, least_read(s)) <= 0);
         if (!more)
             break;
-        count = block_count(block.lp);
+        count = stream_block_count(block.lp);
         done += looks ? 1 + count * stream_groups(s) : 1;
         more = trim_block(s, t, &block, count);
     }

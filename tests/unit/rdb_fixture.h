@@ -14,6 +14,7 @@
 #include "obj/rdb_prim.h"
 #include "obj/rdb_value.h"
 #include "obj/set.h"
+#include "obj/stream_idmp.h"
 #include "obj/zset.h"
 
 static struct option_set *rdb_test_options;
@@ -26,6 +27,8 @@ static inline void rdb_test_setup(void)
     option_set_add(rdb_test_options, set_options);
     option_set_add(rdb_test_options, zset_options);
     option_set_add(rdb_test_options, hash_options);
+    option_set_add(rdb_test_options, stream_options);
+    option_set_add(rdb_test_options, stream_idmp_options);
 }
 
 static inline void rdb_test_teardown(void)
@@ -163,6 +166,92 @@ static inline int rdb_test_compare(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+static inline void rdb_test_show_id(struct buf *out, const char *before, struct stream_id id)
+{
+    buf_addf(out, "%s%llu-%llu", before, (unsigned long long)id.ms, (unsigned long long)id.seq);
+}
+
+static inline void rdb_test_show_group(struct buf *out, const struct group *g)
+{
+    struct idtree_cursor at = pending_from(&g->pending, STREAM_ID_MIN);
+    const struct pending *p;
+
+    buf_add_str(out, "group ");
+    buf_add_quoted(out, group_name(g));
+    rdb_test_show_id(out, " at ", g->last_id);
+    buf_addf(out, " read %lld\n", (long long)g->entries_read);
+    for (size_t i = 0; i < group_consumers(g); i++) {
+        const struct consumer *c = group_consumer_at(g, i);
+
+        buf_add_str(out, "consumer ");
+        buf_add_quoted(out, consumer_name(c));
+        buf_addf(out, " %lld %lld\n", (long long)c->seen_ms, (long long)c->active_ms);
+    }
+    while ((p = pending_next(&at)) != NULL) {
+        rdb_test_show_id(out, "pending ", p->id);
+        buf_addf(out, " %lld %llu ", (long long)p->idle.at_ms, (unsigned long long)p->deliveries);
+        if (p->owner != NULL)
+            buf_add_quoted(out, consumer_name(p->owner));
+        buf_add_str(out, "\n");
+    }
+}
+
+static inline void rdb_test_show_record(void *ctx, const struct stream_idmp_record *r)
+{
+    struct buf *out = ctx;
+
+    buf_add_quoted(out, r->pid);
+    buf_add_quoted(out, r->iid);
+    rdb_test_show_id(out, " ", r->id);
+    buf_addf(out, " %lld\n", (long long)r->at_ms);
+}
+
+static inline void rdb_test_show_entries(struct buf *out, const struct stream *s)
+{
+    struct stream_cursor c;
+    struct stream_id id;
+
+    stream_seek(&c, s, STREAM_ID_MIN, STREAM_ID_MAX, false);
+    while (stream_next(&c, &id)) {
+        struct item field, value;
+        char room[NUM_INT_MAX];
+
+        rdb_test_show_id(out, "", id);
+        while (stream_next_pair(&c, &field, &value)) {
+            buf_add_str(out, " ");
+            buf_add_quoted(out, item_text(&field, room));
+            buf_add_str(out, "=");
+            buf_add_quoted(out, item_text(&value, room));
+        }
+        buf_add_str(out, "\n");
+    }
+}
+
+/* Entries, figures, groups with all they have, producers. */
+static inline struct buf rdb_test_show_stream(const struct stream *s)
+{
+    struct stream_idmp_info info;
+    struct buf out;
+
+    buf_init(&out, BUF_UNLIMITED);
+    rdb_test_show_entries(&out, s);
+    buf_addf(&out, "added %llu", (unsigned long long)s->entries_added);
+    rdb_test_show_id(&out, " last ", s->last_id);
+    rdb_test_show_id(&out, " deleted ", s->max_deleted_id);
+    buf_add_str(&out, "\n");
+    for (size_t i = 0; i < stream_groups(s); i++)
+        rdb_test_show_group(&out, stream_group_at(s, i));
+    if (s->idmp != NULL) {
+        stream_idmp_info(s, &info);
+        buf_addf(&out, "idmp %llu %llu %llu %llu\n", (unsigned long long)info.duration_s,
+                 (unsigned long long)info.maxsize, (unsigned long long)info.iids_added,
+                 (unsigned long long)info.iids_duplicates);
+        stream_idmp_each(s->idmp, rdb_test_show_record, &out);
+    }
+    buf_cstr(&out);
+    return out;
+}
+
 /* All that the value holds, a line for each element: its text, its value and deadline or its score. In
  * order for a list and a sorted set, sorted otherwise. The two zeros are the same score. */
 static inline struct buf rdb_test_show(const struct value *v)
@@ -170,6 +259,8 @@ static inline struct buf rdb_test_show(const struct value *v)
     struct rdb_test_lines l = { .type = v->type };
     struct buf out;
 
+    if (v->type == OBJ_STREAM)
+        return rdb_test_show_stream(stream_of(v));
     buf_init(&out, BUF_UNLIMITED);
     value_each(v, rdb_test_show_one, &l);
     if (v->type == OBJ_SET || v->type == OBJ_HASH)

@@ -152,8 +152,7 @@ START_TEST(walks_meet_every_id_in_either_direction)
 
     add_range(0, 10000);
     for (c = idtree_first(&t); !idtree_is_end(&c); idtree_next(&c), n++)
-        HOLDS(idtree_cursor_id(&c) == id_of(n, 0) &&
-              idtree_cursor_value(&c) == thing(id_of(n, 0)));
+        HOLDS(idtree_cursor_id(&c) == id_of(n, 0) && idtree_cursor_value(&c) == thing(id_of(n, 0)));
     ck_assert_uint_eq(n, 10000);
     for (c = idtree_last(&t); !idtree_is_end(&c); idtree_prev(&c))
         HOLDS(idtree_cursor_id(&c) == id_of(--n, 0));

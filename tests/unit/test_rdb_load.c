@@ -223,8 +223,6 @@ static const struct {
 } refused[] = {
     { "a type that is none", BYTES_LIT("\x06\x01\x01"
                                        "a") },
-    { "a type that is none", BYTES_LIT("\x0f\x01\x01"
-                                       "a") },
     { "a type that is none", BYTES_LIT("\x1a\x01\x01"
                                        "a") },
     { "a type that is none", BYTES_LIT("\xff\x01\x01"
