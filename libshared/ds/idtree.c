@@ -22,7 +22,8 @@ enum {
  *     32      16 * cap  ids
  *     ..      8 * cap   values, or children
  *
- * The first ID of an inner node means nothing: whatever is below the second ID is in the first child.
+ * The first ID of an inner node means nothing but that it is below the second: whatever is below the second
+ * is in the first child.
  */
 struct idtree_node {
     struct idtree_node *prev, *next;
@@ -225,7 +226,8 @@ static void insert(struct idtree *t, struct path *p, unsigned d, idtree_id id, v
     else
         put(n, at, id, value);
     if (d > 0) {
-        p->pos[d - 1]++;
+        if (p->pos[d - 1]++ == 0)
+            p->node[d - 1]->ids[0] = 0;
         insert(t, p, d - 1, right->ids[0], right);
         return;
     }

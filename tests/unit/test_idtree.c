@@ -178,7 +178,7 @@ END_TEST
 
 /* ---- Against a naive model: a sorted array ------------------------------------------------------- */
 
-enum { MODEL_MAX = 3000 };
+enum { MODEL_MAX = 8000 };
 
 static idtree_id model[MODEL_MAX];
 static size_t model_count;
@@ -259,7 +259,7 @@ START_TEST(it_does_what_a_sorted_array_does)
     rng_seed(&rng, (uint64_t)_i + 1);
     model_count = 0;
     for (int i = 0; i < MODEL_OPS / 4; i++) {
-        idtree_id id = id_of(rng_below(&rng, 1 + next / 100), rng_below(&rng, 4));
+        idtree_id id = id_of(rng_below(&rng, MODEL_MAX), rng_below(&rng, 4));
         int kind = (int)rng_below(&rng, 10);
 
         if (i % 5000 == 0) {
