@@ -141,7 +141,7 @@ static void move_or_wait(struct call *c, const struct move *m, int64_t deadline_
     enum kv_err err = c->err == KV_OK ? move_elements(c, m) : c->err;
 
     if (err == KV_NOT_FOUND && block_is_allowed(c))
-        block_on_keys(c, &m->source, 1, OBJ_LIST, false, deadline_ms, reply_null_array);
+        block_on_keys(c, &m->source, 1, OBJ_LIST, deadline_ms, reply_null_array);
     else if (err == KV_NOT_FOUND)
         reply_nothing(c, m);
     else if (err != KV_OK)

@@ -111,7 +111,7 @@ static void wait_for_keys(struct call *c, const struct pop *p, int64_t deadline_
     c->next = p->first;
     for (unsigned i = 0; i < p->keys; i++)
         keys[i] = arg_key(c);
-    block_on_keys(c, keys, p->keys, OBJ_LIST, false, deadline_ms, reply_null_array);
+    block_on_keys(c, keys, p->keys, OBJ_LIST, deadline_ms, reply_null_array);
     mem_free(keys);
 }
 

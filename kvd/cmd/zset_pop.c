@@ -162,7 +162,7 @@ static void wait_for_keys(struct call *c, const struct pop_request *r, int64_t d
 
     for (unsigned i = 0; i < r->count; i++)
         keys[i] = key_of(c->argv[r->first + i]);
-    block_on_keys(c, keys, r->count, OBJ_ZSET, false, deadline_ms, reply_null_array);
+    block_on_keys(c, keys, r->count, OBJ_ZSET, deadline_ms, reply_null_array);
     mem_free(keys);
 }
 

@@ -2,15 +2,19 @@
 
 #include "base/assert.h"
 #include "base/clock.h"
+#include "base/hash.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "ds/heap.h"
 #include "ds/table.h"
+#include "obj/stream.h"
 
 #include <math.h>
 
 enum {
-    EVERY = OBJ_TYPES,     /* the kind of those that wait for any change of the key */
-    KINDS = EVERY + 1,     /* else the kind is the type waited for */
+    LINE = OBJ_TYPES, /* the kind of a line of waiters; a smaller one is the type waited for */
+    LINES,            /* of what keeps the lines of a key together: nobody waits in it */
+    KINDS,
     TURN_NS = 2 * 1000000, /* spent on serving per turn; the next one goes on */
     REPLY_NS = 4000,       /* writing a reply will take about so long, later in the turn */
     TURN_LEAST = 64,       /* so much is tried in any case, should the process be held up */
@@ -19,7 +23,14 @@ enum {
 /* What is waited for. */
 struct target {
     unsigned db, kind;
-    struct bytes name;
+    struct bytes name, line;
+};
+
+/* What readers of a stream look for, to tell a change that matters from one that does not. */
+struct news {
+    const void *stream; /* NULL: another value, or none */
+    struct stream_id last;
+    size_t groups;
 };
 
 /* A client's place in the queue for one key. */
@@ -35,10 +46,25 @@ struct queue {
     struct queue *prev, *next; /* the ready list */
     struct place *first, *last;
     struct place *cursor; /* the next to be tried; NULL: none was yet */
-    struct target target; /* its name lies behind the struct */
+    struct target target; /* its texts lie behind the struct */
     uint64_t hash;        /* of the name */
+    struct news news;     /* when it was last made ready, if a stream was there; not of LINE */
     bool ready;           /* in the ready list */
     bool changed;         /* the key changed since its places were last begun to be tried */
+};
+
+/* LINE */
+struct line {
+    struct queue queue;
+    struct keeper *keeper;
+    struct line *prev, *next;
+    struct heap_node wake; /* in wakes unless its time is 0 */
+};
+
+/* LINES: the lines of one key. The one that was served last goes to the end. */
+struct keeper {
+    struct queue queue;
+    struct line *first, *last;
 };
 
 /* One allocation: the struct, its places, the arguments, their bytes. */
@@ -55,7 +81,8 @@ struct block_wait {
 static struct store *store;
 static struct table *queues;
 static unsigned queue_count[KINDS]; /* so that a change which nobody waits for is told at once */
-static unsigned queue_total;
+static unsigned queue_total;        /* of them but the lines */
+static struct heap wakes;           /* of lines */
 static struct queue *ready_first, *ready_last;
 static bool look_at_all; /* any key may have changed, such as by SWAPDB */
 static bool held_back;   /* somebody found a key but could not run, see block_look_again() */
@@ -66,16 +93,18 @@ static unsigned tried;    /* in this turn: keys and waiters */
 
 /* ---- Queues -------------------------------------------------------------------------------------- */
 
-static uint64_t target_hash(uint64_t name_hash, unsigned db, unsigned kind)
+static uint64_t target_hash(uint64_t name_hash, const struct target *t)
 {
-    return name_hash + (uint64_t)(db * KINDS + kind) * UINT64_C(0x9E3779B97F4A7C15);
+    uint64_t h = name_hash + (uint64_t)(t->db * KINDS + t->kind) * UINT64_C(0x9E3779B97F4A7C15);
+
+    return t->kind == LINE ? h ^ hash_bytes(t->line) : h;
 }
 
 static uint64_t queue_hash(const void *elem)
 {
     const struct queue *q = elem;
 
-    return target_hash(q->hash, q->target.db, q->target.kind);
+    return target_hash(q->hash, &q->target);
 }
 
 /* The key of the table is a struct target. */
@@ -84,31 +113,62 @@ static bool queue_match(const void *elem, struct bytes key)
     const struct target *a = &((const struct queue *)elem)->target;
     const struct target *b = (const void *)key.ptr;
 
-    return a->db == b->db && a->kind == b->kind && bytes_eq(a->name, b->name);
+    return a->db == b->db && a->kind == b->kind && bytes_eq(a->name, b->name) &&
+           bytes_eq(a->line, b->line);
 }
 
 static const struct table_type queue_table = { queue_hash, queue_match };
 
-static struct queue *queue_find(struct key key, unsigned db, unsigned kind)
+static struct queue *queue_find(uint64_t name_hash, const struct target *t)
 {
-    struct target t = { .db = db, .kind = kind, .name = key.name };
-
-    return table_find(queues, target_hash(key.hash, db, kind), bytes_make(&t, sizeof t));
+    return table_find(queues, target_hash(name_hash, t), bytes_make(t, sizeof *t));
 }
 
-static struct queue *queue_new(struct key key, unsigned db, unsigned kind)
+static size_t queue_size(const struct target *t)
 {
-    struct queue *q = mem_zalloc(sizeof *q + key.name.len);
-    uint8_t *name = (uint8_t *)(q + 1);
+    size_t head = t->kind == LINE    ? sizeof(struct line)
+                  : t->kind == LINES ? sizeof(struct keeper)
+                                     : sizeof(struct queue);
 
-    if (key.name.len > 0)
-        memcpy(name, key.name.ptr, key.name.len);
-    q->target = (struct target){ .db = db, .kind = kind, .name = { name, key.name.len } };
-    q->hash = key.hash;
+    return head + t->name.len + t->line.len;
+}
+
+static struct bytes copy_behind(uint8_t *end, struct bytes text)
+{
+    if (text.len > 0)
+        memcpy(end - text.len, text.ptr, text.len);
+    return bytes_make(end - text.len, text.len);
+}
+
+static struct queue *queue_new(uint64_t name_hash, const struct target *t)
+{
+    struct queue *q = mem_zalloc(queue_size(t));
+    uint8_t *end = (uint8_t *)q + queue_size(t);
+
+    q->target = *t;
+    q->target.name = copy_behind(end, t->name);
+    q->target.line = copy_behind(end - t->name.len, t->line);
+    q->hash = name_hash;
     table_add(queues, queue_hash(q), q);
-    queue_count[kind]++;
-    queue_total++;
+    queue_count[t->kind]++;
+    queue_total += t->kind != LINE;
     return q;
+}
+
+static void queue_free(struct queue *q)
+{
+    table_unlink(queues, queue_hash(q), q);
+    queue_count[q->target.kind]--;
+    queue_total -= q->target.kind != LINE;
+    mem_free_sized(q, queue_size(&q->target));
+}
+
+static struct queue *queue_get(struct key key, unsigned db, unsigned kind)
+{
+    struct target t = { .db = db, .kind = kind, .name = key.name };
+    struct queue *q = queue_find(key.hash, &t);
+
+    return q ? q : queue_new(key.hash, &t);
 }
 
 static void ready_add(struct queue *q)
@@ -140,15 +200,83 @@ static void ready_remove(struct queue *q)
         ready_last = q->prev;
 }
 
+static void line_append(struct keeper *k, struct line *l)
+{
+    l->keeper = k;
+    l->prev = k->last;
+    l->next = NULL;
+    if (k->last)
+        k->last->next = l;
+    else
+        k->first = l;
+    k->last = l;
+}
+
+static void line_unlink(struct line *l)
+{
+    struct keeper *k = l->keeper;
+
+    if (l->prev)
+        l->prev->next = l->next;
+    else
+        k->first = l->next;
+    if (l->next)
+        l->next->prev = l->prev;
+    else
+        k->last = l->prev;
+}
+
+static void line_to_end(struct line *l)
+{
+    line_unlink(l);
+    line_append(l->keeper, l);
+}
+
+static void line_set_wake(struct line *l, int64_t wake_ms)
+{
+    if (l->wake.at_ms == wake_ms)
+        return;
+    if (l->wake.at_ms == 0) {
+        l->wake.at_ms = wake_ms;
+        heap_add(&wakes, &l->wake);
+    } else if (wake_ms == 0) {
+        heap_remove(&wakes, &l->wake);
+        l->wake.at_ms = 0;
+    } else {
+        heap_set(&wakes, &l->wake, wake_ms);
+    }
+}
+
+static struct line *line_get(const struct block_line *which, unsigned db)
+{
+    struct target t = { .db = db, .kind = LINE, .name = which->key.name, .line = which->name };
+    struct line *l = (struct line *)queue_find(which->key.hash, &t);
+
+    if (l == NULL) {
+        l = (struct line *)queue_new(which->key.hash, &t);
+        line_append((struct keeper *)queue_get(which->key, db, LINES), l);
+    }
+    line_set_wake(l, which->wake_ms);
+    return l;
+}
+
 static void queue_free_if_empty(struct queue *q)
 {
+    struct keeper *k = NULL;
+
     if (q->first != NULL || q == serving)
         return;
     ready_remove(q);
-    table_unlink(queues, queue_hash(q), q);
-    queue_count[q->target.kind]--;
-    queue_total--;
-    mem_free_sized(q, sizeof *q + q->target.name.len);
+    if (q->target.kind == LINE) {
+        struct line *l = (struct line *)q;
+
+        k = l->keeper;
+        line_set_wake(l, 0);
+        line_unlink(l);
+    }
+    queue_free(q);
+    if (k != NULL && k->first == NULL)
+        queue_free(&k->queue);
 }
 
 static void place_add(struct place *p, struct block_wait *w, struct queue *q)
@@ -208,39 +336,58 @@ bool block_is_allowed(const struct call *c)
     return c->client != NULL;
 }
 
-static void wait_for(struct block_wait *w, struct key key, unsigned db, unsigned kind)
+/* Begins to wait; NULL if the client may not, or waits already. */
+static struct block_wait *wait_begin(struct call *c, unsigned places, client_unblock_fn *on_timeout)
 {
-    struct queue *q = queue_find(key, db, kind);
+    struct block_wait *w = c->client ? c->client->block : NULL;
 
-    if (q == NULL)
-        q = queue_new(key, db, kind);
-    /* A key that is named twice is waited for once. */
+    kv_assert(places > 0);
+    kv_assert(on_timeout != NULL);
+    if (!block_is_allowed(c)) {
+        on_timeout(c);
+        return NULL;
+    }
+    if (w != NULL) {
+        kv_assert(w == running);
+        w->again = true;
+        return NULL;
+    }
+    c->client->block = wait_new(c, places);
+    return c->client->block;
+}
+
+/* A key that is named twice is waited for once. */
+static void wait_in(struct block_wait *w, struct queue *q)
+{
     if (q->last == NULL || q->last->wait != w)
         place_add(&w->places[w->place_count++], w, q);
 }
 
 void block_on_keys(struct call *c, const struct key *keys, unsigned count, enum obj_type type,
-                   bool every, int64_t deadline_ms, client_unblock_fn *on_timeout)
+                   int64_t deadline_ms, client_unblock_fn *on_timeout)
 {
-    struct block_wait *w;
+    struct block_wait *w = wait_begin(c, count, on_timeout);
 
-    kv_assert(count > 0);
-    kv_assert(on_timeout != NULL);
-    if (!block_is_allowed(c)) {
-        on_timeout(c);
+    if (w == NULL)
         return;
-    }
-    w = c->client->block;
-    if (w != NULL) {
-        kv_assert(w == running);
-        w->again = true;
-        return;
-    }
-    w = wait_new(c, count);
     for (unsigned i = 0; i < count; i++)
-        wait_for(w, keys[i], store_db_index(c->db), every ? EVERY : (unsigned)type);
-    c->client->block = w;
+        wait_in(w, queue_get(keys[i], store_db_index(c->db), type));
     client_block(c, deadline_ms, on_timeout);
+}
+
+void block_in_lines(struct call *c, const struct block_line *lines, unsigned count,
+                    int64_t deadline_ms, client_unblock_fn *on_timeout)
+{
+    struct block_wait *w = wait_begin(c, count, on_timeout);
+    unsigned db = store_db_index(c->db);
+
+    for (unsigned i = 0; w != NULL && i < count; i++)
+        wait_in(w, &line_get(&lines[i], db)->queue);
+    if (w != NULL)
+        client_block(c, deadline_ms, on_timeout);
+    else if (block_is_allowed(c))
+        for (unsigned i = 0; i < count; i++)
+            line_get(&lines[i], db);
 }
 
 void block_drop(struct block_wait *w)
@@ -282,30 +429,67 @@ int64_t arg_timeout(struct call *c)
 
 /* ---- Changes ------------------------------------------------------------------------------------- */
 
-static void note_change(struct key key, unsigned db, unsigned kind)
+static void note_queue(struct queue *q)
 {
-    struct queue *q = queue_count[kind] > 0 ? queue_find(key, db, kind) : NULL;
-
-    if (q == NULL)
-        return;
     q->changed = true;
     ready_add(q);
+}
+
+/* False if the change is nothing to those who wait for entries of a stream. */
+static bool is_news(struct queue *q, const struct entry *now)
+{
+    struct news old = q->news;
+
+    q->news = (struct news){ 0 };
+    if (now == NULL || entry_type(now) != OBJ_STREAM)
+        return true;
+    struct value v = entry_value(now);
+    q->news = (struct news){ v.ptr, stream_of(&v)->last_id, stream_groups(stream_of(&v)) };
+    return q->news.stream != old.stream || q->news.groups != old.groups ||
+           stream_id_cmp(q->news.last, old.last) != 0;
+}
+
+static void note_lines(struct keeper *k, const struct entry *now)
+{
+    bool all = is_news(&k->queue, now);
+
+    for (struct line *l = k->first; l != NULL; l = l->next)
+        if (all || l->wake.at_ms != 0)
+            note_queue(&l->queue);
 }
 
 static void after_change(void *ctx, unsigned db, struct bytes name, const struct entry *now,
                          enum store_change what)
 {
-    struct key key;
+    struct target t = { .db = db, .name = name };
+    struct queue *q;
+    uint64_t hash;
 
     (void)ctx;
     if (kv_likely(queue_total == 0) || what == CHANGE_TTL)
         return;
-    if (queue_count[EVERY] == 0 && (now == NULL || queue_count[entry_type(now)] == 0))
+    if (queue_count[LINES] == 0 && (now == NULL || queue_count[entry_type(now)] == 0))
         return;
-    key = key_of(name);
-    if (now != NULL)
-        note_change(key, db, entry_type(now));
-    note_change(key, db, EVERY);
+    hash = key_of(name).hash;
+    if (now != NULL) {
+        t.kind = entry_type(now);
+        q = queue_count[t.kind] > 0 ? queue_find(hash, &t) : NULL;
+        if (q != NULL && is_news(q, now))
+            note_queue(q);
+    }
+    t.kind = LINES;
+    q = queue_count[LINES] > 0 ? queue_find(hash, &t) : NULL;
+    if (q != NULL)
+        note_lines((struct keeper *)q, now);
+}
+
+void block_wake_lines(struct db *db, struct key key)
+{
+    struct target t = { .db = store_db_index(db), .kind = LINES, .name = key.name };
+    struct keeper *k = (struct keeper *)queue_find(key.hash, &t);
+
+    for (struct line *l = k ? k->first : NULL; l != NULL; l = l->next)
+        note_queue(&l->queue);
 }
 
 static void on_reset(void *ctx, unsigned db)
@@ -322,10 +506,9 @@ static void note_all(void)
 
     look_at_all = false;
     table_iter_init(&it, queues);
-    while ((q = table_iter_next(&it)) != NULL) {
-        q->changed = true;
-        ready_add(q);
-    }
+    while ((q = table_iter_next(&it)) != NULL)
+        if (q->target.kind != LINES)
+            note_queue(q);
     table_iter_fini(&it);
 }
 
@@ -336,14 +519,15 @@ static bool may_serve(const struct queue *q)
     struct key key = { q->target.name, q->hash };
     const struct entry *e;
 
-    if (q->target.kind == EVERY)
+    if (q->target.kind == LINE)
         return true;
     e = store_find(store_db(store, q->target.db), key);
     return e != NULL && (unsigned)entry_type(e) == q->target.kind;
 }
 
-/* False if the command may not run now. */
-static bool run_again(struct block_wait *w)
+enum outcome { HELD_BACK, FOUND_NOTHING, SERVED /* or gone */ };
+
+static enum outcome run_again(struct block_wait *w)
 {
     struct client *c = w->client;
     bool ran;
@@ -355,11 +539,15 @@ static bool run_again(struct block_wait *w)
     running = NULL;
     if (w->dropped) {
         mem_free_sized(w, w->size);
-    } else if (ran && !w->again) {
-        client_wait_over(c);
-        spent_ns += REPLY_NS;
+        return SERVED;
     }
-    return ran;
+    if (!ran)
+        return HELD_BACK;
+    if (w->again)
+        return FOUND_NOTHING;
+    client_wait_over(c);
+    spent_ns += REPLY_NS;
+    return SERVED;
 }
 
 static bool is_time_up(uint64_t start_ticks)
@@ -369,7 +557,7 @@ static bool is_time_up(uint64_t start_ticks)
 
 /* Tries the places of a queue in order while the key is there; false if the time was up before. A
  * handler that finds nothing keeps its place and does not hold up those behind: it may want more
- * elements than there are. */
+ * elements than there are. Only those behind in a line would find nothing either. */
 static bool try_places(struct queue *q, uint64_t start_ticks)
 {
     if (q->cursor == NULL) {
@@ -378,14 +566,21 @@ static bool try_places(struct queue *q, uint64_t start_ticks)
     }
     while (q->cursor != NULL && may_serve(q)) {
         struct place *p = q->cursor;
+        enum outcome out;
 
         if (is_time_up(start_ticks))
             return false;
         q->cursor = p->next;
-        if (!run_again(p->wait)) {
+        out = run_again(p->wait);
+        if (out == HELD_BACK) {
             held_back = true;
             q->changed = false; /* block_look_again() will come back to it */
             break;
+        }
+        if (q->target.kind == LINE) {
+            if (out == FOUND_NOTHING)
+                break;
+            line_to_end((struct line *)q);
         }
     }
     q->cursor = NULL;
@@ -433,11 +628,27 @@ void block_serve(void)
     spent_ns += clock_ticks_ns(clock_ticks() - start);
 }
 
+static void wake_line(void *ctx, struct heap_node *n)
+{
+    (void)ctx;
+    n->at_ms = 0;
+    note_queue(&((struct line *)((char *)n - offsetof(struct line, wake)))->queue);
+}
+
 void block_start_turn(void)
 {
     spent_ns = 0;
     tried = 0;
+    if (kv_unlikely(heap_first(&wakes) != NULL))
+        heap_take_due(&wakes, store_now_ms(store), wake_line, NULL);
     block_serve();
+}
+
+int64_t block_next_wake_ms(void)
+{
+    const struct heap_node *n = heap_first(&wakes);
+
+    return n ? n->at_ms : INT64_MAX;
 }
 
 /* ---- Life ---------------------------------------------------------------------------------------- */
@@ -454,6 +665,7 @@ void block_fini(void)
     kv_assert(queue_total == 0);
     table_free(queues, NULL, NULL);
     queues = NULL;
+    heap_fini(&wakes);
     look_at_all = held_back = false;
 }
 
@@ -462,7 +674,7 @@ unsigned block_key_count(void)
     return queue_total;
 }
 
-unsigned block_every_key_count(void)
+unsigned block_line_key_count(void)
 {
-    return queue_count[EVERY];
+    return queue_count[LINES];
 }

@@ -1,8 +1,9 @@
 /*
- * block -- clients that wait for keys: BLPOP and its kin.
+ * block -- clients that wait for keys: BLPOP, XREAD and their kin.
  *
- *     (db, key) -> waiters in the order in which they came; each waiter belongs to one client, which
- *                  may wait for several keys
+ *     (db, key, type) -> waiters in the order in which they came; each waiter belongs to one client,
+ *                        which may wait for several keys
+ *     (db, key)       -> lines of waiters: the consumers of a group each
  *
  * A handler that finds nothing calls block_on_keys() and returns without a reply. The command's
  * arguments are kept. When one of the keys gets a value of the type waited for, whoever made the change
@@ -14,6 +15,10 @@
  * find something, so a change costs nothing per waiting client. One that wants more than there is keeps
  * its place, and those behind it get their chance. Waiting ends by itself when the time is up, by CLIENT
  * UNBLOCK, or with the connection.
+ *
+ * A stream is there all the time: its readers are woken when it has got entries, and each finds them. The
+ * consumers of a group share what is new: once one of a line finds nothing, neither would those behind.
+ * Lines of the same key take turns. What changes nothing for those who wait, such as XACK, wakes nobody.
  *
  * Serving hundreds takes more than one turn: a request that comes in between may find, and take, what a
  * waiting client would have got.
@@ -27,12 +32,24 @@
 void block_init(struct store *st);
 void block_fini(void); /* when the clients are gone */
 
-/* The client of c waits until one of the keys holds a value of this type, at most until deadline_ms
- * (Unix; 0: for ever), when on_timeout replies. Where a client may not wait (block_is_allowed) on_timeout
- * replies at once. every: one value may serve any number of waiters (a stream), so all of them are run,
- * and also when the key is deleted or changes its type, for the handler to say so. */
+/* The client of c waits until one of the keys holds a value of this type (if it is a stream: one with
+ * entries added since), at most until deadline_ms (Unix; 0: for ever), when on_timeout replies. Where a
+ * client may not wait (block_is_allowed) on_timeout replies at once. */
 void block_on_keys(struct call *c, const struct key *keys, unsigned count, enum obj_type type,
-                   bool every, int64_t deadline_ms, client_unblock_fn *on_timeout);
+                   int64_t deadline_ms, client_unblock_fn *on_timeout);
+
+/* A line at a key: of clients that would all find the same there, or all nothing. */
+struct block_line {
+    struct key key;
+    struct bytes name;
+    /* Not 0: the line is run after any change of the key, and at this time (Unix ms; INT64_MAX: never). */
+    int64_t wake_ms;
+};
+
+/* The same for lines. They are run also when the key is deleted, holds another type, or its stream loses
+ * a group: the handler says so. One that blocks again names the same lines; wake_ms may have changed. */
+void block_in_lines(struct call *c, const struct block_line *lines, unsigned count,
+                    int64_t deadline_ms, client_unblock_fn *on_timeout);
 
 /* False inside MULTI and scripts, and for a call that has no client. */
 bool block_is_allowed(const struct call *c);
@@ -41,6 +58,9 @@ bool block_is_allowed(const struct call *c);
  * in Unix ms (0: none). Latches "timeout is not a float or out of range", "timeout is negative" or
  * "timeout is out of range". */
 int64_t arg_timeout(struct call *c);
+
+/* Those who stand in lines at the key look again, though it may not have changed for them. */
+void block_wake_lines(struct db *db, struct key key);
 
 /* The client waits no longer: it was closed or its wait ended. Called by client_set_state(). Accepts
  * NULL. */
@@ -55,11 +75,13 @@ void block_serve(void);
 void block_start_turn(void);
 /* True if something is left to do: the loop must not wait. */
 bool block_has_work(void);
+/* When the next line is to be run, Unix ms; INT64_MAX if never. */
+int64_t block_next_wake_ms(void);
 /* Those that could not be served, because of CLIENT PAUSE or a job that holds keys, may be now. */
 void block_look_again(void);
 
-/* For INFO clients: clients that wait, keys that are waited for, and those that wait for deletion too. */
+/* For INFO clients: keys that are waited for, and those of them whose waiters are told when the key goes. */
 unsigned block_key_count(void);
-unsigned block_every_key_count(void);
+unsigned block_line_key_count(void);
 
 #endif

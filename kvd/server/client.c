@@ -644,7 +644,7 @@ static uint64_t metric_blocking_keys(void)
 
 static uint64_t metric_every_keys(void)
 {
-    return block_every_key_count();
+    return block_line_key_count();
 }
 
 static uint64_t metric_zero(void)

@@ -197,6 +197,7 @@ static void on_hup(void *ctx, int signo)
 static uint64_t wait_until_us(uint64_t cron_at_us)
 {
     int64_t due = store_next_expiry_ms(server.store), timeout = clients_next_timeout_ms();
+    int64_t wake = block_next_wake_ms();
     uint64_t now_us = clock_mono_us(), at_us = cron_at_us;
 
     if (clients_have_work() || jobs_waiting() || block_has_work() || memory_has_work() ||
@@ -206,6 +207,7 @@ static uint64_t wait_until_us(uint64_t cron_at_us)
     if (at_us <= now_us)
         return LOOP_ONLY_LOOK;
     due = timeout < due ? timeout : due;
+    due = wake < due ? wake : due;
     if (due <= clock_now_ms())
         return LOOP_ONLY_LOOK;
     if (due != INT64_MAX && (uint64_t)(due - clock_now_ms()) < (at_us - now_us) / 1000)

@@ -5,7 +5,9 @@
  *     PASS source target timeout  takes 1 from source, adds it to target
  *     ANY timeout key [key ...]   takes 1 from the first that is there, replies with its name
  *     QUEUE key timeout           waits for a list, of which there are none here
- *     FOLLOW key text timeout     waits for this text; whoever sees the key gone is told
+ *     FOLLOW key text timeout     waits in the line of this text, for it; whoever sees the key gone is told
+ *     SHARE key name timeout      takes 1 from the integer at key, in the line of this name
+ *     LATER key ms                replies when so many ms have passed since 0, or the key changed
  */
 #include "server/block.h"
 
@@ -34,10 +36,21 @@ static void reply_timeout(struct call *c)
     reply_null(c);
 }
 
-static void wait_for(struct call *c, struct key key, enum obj_type type, bool every, int64_t until)
+static void wait_for(struct call *c, struct key key, enum obj_type type, int64_t until)
 {
     if (c->err == KV_OK)
-        block_on_keys(c, &key, 1, type, every, until, reply_timeout);
+        block_on_keys(c, &key, 1, type, until, reply_timeout);
+    else
+        reply_err(c, c->err);
+}
+
+static void wait_in_line(struct call *c, struct key key, struct bytes name, int64_t wake_ms,
+                         int64_t until)
+{
+    struct block_line line = { key, name, wake_ms };
+
+    if (c->err == KV_OK)
+        block_in_lines(c, &line, 1, until, reply_timeout);
     else
         reply_err(c, c->err);
 }
@@ -67,7 +80,7 @@ static void cmd_draw(struct call *c)
     if (c->err == KV_OK && take(c, key, n))
         reply_int(c, n);
     else
-        wait_for(c, key, OBJ_STRING, false, until);
+        wait_for(c, key, OBJ_STRING, until);
 }
 
 static void cmd_pass(struct call *c)
@@ -78,7 +91,7 @@ static void cmd_pass(struct call *c)
 
     runs++;
     if (!take(c, from, 1)) {
-        wait_for(c, from, OBJ_STRING, false, until);
+        wait_for(c, from, OBJ_STRING, until);
         return;
     }
     if (store_write(c->db, to, OBJ_STRING, &e) == KV_OK)
@@ -102,7 +115,7 @@ static void cmd_any(struct call *c)
             return;
         }
     }
-    block_on_keys(c, keys, count, OBJ_STRING, false, until, reply_timeout);
+    block_on_keys(c, keys, count, OBJ_STRING, until, reply_timeout);
 }
 
 static void cmd_queue(struct call *c)
@@ -110,7 +123,7 @@ static void cmd_queue(struct call *c)
     struct key key = arg_key(c);
 
     runs++;
-    wait_for(c, key, OBJ_LIST, false, arg_timeout(c));
+    wait_for(c, key, OBJ_LIST, arg_timeout(c));
 }
 
 static void cmd_follow(struct call *c)
@@ -126,7 +139,37 @@ static void cmd_follow(struct call *c)
     else if (bytes_eq(entry_string(e, scratch), want))
         reply_ok(c);
     else
-        wait_for(c, key, OBJ_STRING, true, arg_timeout(c));
+        wait_in_line(c, key, want, 0, arg_timeout(c));
+}
+
+static void cmd_share(struct call *c)
+{
+    struct key key = arg_key(c);
+    struct bytes name = arg_bytes(c);
+
+    runs++;
+    if (take(c, key, 1))
+        reply_bulk(c, name);
+    else
+        wait_in_line(c, key, name, 0, arg_timeout(c));
+}
+
+/* The key holds when it is to wake, counted from the time at which the test began. */
+static int64_t began_ms;
+
+static void cmd_later(struct call *c)
+{
+    struct key key = arg_key(c);
+    const struct entry *e = store_find(c->db, key);
+    int64_t after_ms = INT32_MAX;
+
+    runs++;
+    if (e != NULL)
+        entry_string_int(e, &after_ms);
+    if (store_now_ms(c->store) >= began_ms + after_ms)
+        reply_ok(c);
+    else
+        wait_in_line(c, key, bytes_str("later"), began_ms + after_ms, arg_timeout(c));
 }
 
 /* Closes its own client in the middle. */
@@ -138,7 +181,7 @@ static void cmd_leave(struct call *c)
     if (store_find(c->db, key) != NULL)
         client_close(c->client);
     else
-        wait_for(c, key, OBJ_STRING, false, 0);
+        wait_for(c, key, OBJ_STRING, 0);
 }
 
 #define BLOCKING CMD_WRITE | CMD_BLOCKING
@@ -149,6 +192,8 @@ static const struct command commands[] = {
     { "any", -3, BLOCKING, .keys = { KEYS(2, -1, 1, KS_RW) }, .handler = cmd_any },
     { "queue", 3, BLOCKING, .keys = { KEY(1, KS_RW) }, .handler = cmd_queue },
     { "follow", 4, CMD_READONLY | CMD_BLOCKING, .keys = { KEY(1, KS_RO) }, .handler = cmd_follow },
+    { "share", 4, BLOCKING, .keys = { KEY(1, KS_RW) }, .handler = cmd_share },
+    { "later", 3, BLOCKING, .keys = { KEY(1, KS_RO) }, .handler = cmd_later },
     { "leave", 2, BLOCKING, .keys = { KEY(1, KS_RW) }, .handler = cmd_leave },
     COMMAND_END,
 };
@@ -242,7 +287,7 @@ static void teardown(void)
 {
     clients_fini();
     ck_assert_uint_eq(block_key_count(), 0);
-    ck_assert_uint_eq(block_every_key_count(), 0);
+    ck_assert_uint_eq(block_line_key_count(), 0);
     ck_assert(!block_has_work());
     block_fini();
     store_check(st);
@@ -463,7 +508,7 @@ START_TEST(swapping_databases_wakes)
 }
 END_TEST
 
-/* ---- Every change -------------------------------------------------------------------------------- */
+/* ---- Lines --------------------------------------------------------------------------------------- */
 
 START_TEST(all_who_follow_a_key_see_each_change)
 {
@@ -473,7 +518,7 @@ START_TEST(all_who_follow_a_key_see_each_change)
     a = waiting("FOLLOW k one 0");
     b = waiting("FOLLOW k two 0");
     c = waiting("FOLLOW k one 0");
-    ck_assert_uint_eq(block_every_key_count(), 1);
+    ck_assert_uint_eq(block_line_key_count(), 1);
     runs = 0;
     ASKED(p, "SET k one", "+OK\r\n");
     ck_assert_uint_eq(runs, 3);
@@ -482,7 +527,7 @@ START_TEST(all_who_follow_a_key_see_each_change)
     HEARD(b, "");
     ASKED(p, "SET k two", "+OK\r\n");
     HEARD(b, "+OK\r\n");
-    ck_assert_uint_eq(block_every_key_count(), 0);
+    ck_assert_uint_eq(block_line_key_count(), 0);
 }
 END_TEST
 
@@ -504,6 +549,70 @@ START_TEST(all_who_follow_a_key_see_it_go)
         close(a);
         close(b);
     }
+}
+END_TEST
+
+START_TEST(a_line_ends_at_the_first_who_finds_nothing)
+{
+    enum { MANY = 50 };
+    int peers[MANY], p = peer_new();
+
+    for (int i = 0; i < MANY; i++)
+        peers[i] = waiting("SHARE k x 0");
+    runs = 0;
+    ASKED(p, "SET k 2", "+OK\r\n");
+    ck_assert_uint_le(runs, 5);
+    HEARD(peers[0], "$1\r\nx\r\n");
+    HEARD(peers[1], "$1\r\nx\r\n");
+    HEARD(peers[2], "");
+    ck_assert_uint_eq(block_key_count(), 1);
+    ck_assert_uint_eq(block_line_key_count(), 1);
+    runs = 0;
+    ASKED(p, "SET j 2", "+OK\r\n");
+    ck_assert_uint_eq(runs, 0);
+}
+END_TEST
+
+START_TEST(lines_of_a_key_take_turns)
+{
+    int x1 = waiting("SHARE k x 0"), x2 = waiting("SHARE k x 0"), x3 = waiting("SHARE k x 0");
+    int y1 = waiting("SHARE k y 0"), y2 = waiting("SHARE k y 0"), p = peer_new();
+
+    ASKED(p, "SET k 1", "+OK\r\n");
+    HEARD(x1, "$1\r\nx\r\n");
+    ASKED(p, "SET k 1", "+OK\r\n");
+    HEARD(y1, "$1\r\ny\r\n");
+    HEARD(x2, "");
+    ASKED(p, "SET k 1", "+OK\r\n");
+    HEARD(x2, "$1\r\nx\r\n");
+    ASKED(p, "SET k 1", "+OK\r\n");
+    HEARD(y2, "$1\r\ny\r\n");
+    HEARD(x3, "");
+}
+END_TEST
+
+START_TEST(a_line_is_run_when_its_time_has_come)
+{
+    int p = peer_new(), a, b;
+
+    began_ms = store_now_ms(st);
+    a = waiting("LATER k 0");
+    b = waiting("LATER k 0.001");
+    ck_assert_int_gt(block_next_wake_ms(), began_ms + 1000);
+    sleep_ms(5);
+    turn();
+    turn();
+    HEARD(b, "$-1\r\n");
+    ASKED(p, "SET k 20", "+OK\r\n");
+    HEARD(a, "");
+    ck_assert_int_eq(block_next_wake_ms(), began_ms + 20);
+    for (int i = 0; i < 100 && block_next_wake_ms() != INT64_MAX; i++) {
+        sleep_ms(5);
+        turn();
+    }
+    HEARD(a, "+OK\r\n");
+    ck_assert_int_ge(store_now_ms(st), began_ms + 20);
+    ck_assert_int_eq(block_next_wake_ms(), INT64_MAX);
 }
 END_TEST
 
@@ -916,7 +1025,10 @@ int main(void)
     tc = add_case(s, "ways");
     tcase_add_test(tc, renaming_copying_and_moving_wake);
     tcase_add_test(tc, swapping_databases_wakes);
-    tc = add_case(s, "every");
+    tc = add_case(s, "lines");
+    tcase_add_test(tc, a_line_ends_at_the_first_who_finds_nothing);
+    tcase_add_test(tc, lines_of_a_key_take_turns);
+    tcase_add_test(tc, a_line_is_run_when_its_time_has_come);
     tcase_add_test(tc, all_who_follow_a_key_see_each_change);
     tcase_add_test(tc, all_who_follow_a_key_see_it_go);
     tcase_add_test(tc, all_who_follow_a_key_see_it_expire);
