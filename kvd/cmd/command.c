@@ -119,7 +119,7 @@ static void reply_key_specs(struct call *c, const struct command *row)
     for (unsigned i = 0; i < count; i++) {
         reply_map(c, 3);
         reply_bulk_str(c, "flags");
-        reply_names(c, row->keys[i].flags, command_key_flag_name, "");
+        reply_names(c, row->keys[i].flags & KS_SHOWN, command_key_flag_name, "");
         reply_begin(c, &row->keys[i]);
         reply_find(c, &row->keys[i]);
     }
@@ -462,7 +462,7 @@ static void reply_key(void *ctx, unsigned index, unsigned flags)
         reply_array(f->call, 2);
     reply_bulk(f->call, f->argv[index]);
     if (f->with_flags)
-        reply_names(f->call, flags, command_key_flag_name, "");
+        reply_names(f->call, flags & KS_SHOWN, command_key_flag_name, "");
 }
 
 static void getkeys(struct call *c, bool with_flags)

@@ -79,7 +79,8 @@ enum kv_err args_end(struct call *c);
 /* ---- The one door for what follows a change ------------------------------------------------------- */
 
 /* Every handler that changed the value at key calls it once per key and event: keyspace
- * notification, propagation, dirty counter. WATCH and tracking hang on the store's hooks. */
+ * notification, propagation, dirty counter. WATCH and tracking hang on the store's hooks. event: NULL if
+ * clients are notified of none, as by XACK. */
 void call_changed(struct call *c, struct bytes key, const char *event);
 /* As call_changed, for an operation in another database (MOVE, COPY DB). */
 void call_changed_in(struct call *c, struct db *db, struct bytes key, const char *event);

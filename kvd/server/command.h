@@ -104,6 +104,8 @@ enum key_flag {
     KS_NOT_KEY = 1 << 8,
     KS_INCOMPLETE = 1 << 9,
     KS_VARIABLE_FLAGS = 1 << 10,
+    KS_CHANGES = 1 << 11,      /* the value changes though the spec says RO, as by XREADGROUP */
+    KS_SHOWN = KS_CHANGES - 1, /* what clients are told */
 };
 
 enum key_begin { BEGIN_NONE, BEGIN_INDEX, BEGIN_KEYWORD, BEGIN_UNKNOWN };

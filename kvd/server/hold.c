@@ -106,7 +106,7 @@ static void look_at_key(void *ctx, unsigned index, unsigned flags)
     struct scan *s = ctx;
 
     s->any = true;
-    s->stops |= !(flags & KS_RO) && is_held(s->argv[index]);
+    s->stops |= (!(flags & KS_RO) || flags & KS_CHANGES) && is_held(s->argv[index]);
 }
 
 bool hold_stops_some(const struct command_state *cmd, const struct bytes *argv, unsigned argc)
