@@ -8,12 +8,14 @@ are marked `kvd_only` and are skipped then.
 import os
 import shutil
 import socket
+import subprocess
 
 import pytest
 
 from harness.server import Server, kind_of
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
 KVD = os.environ.get("KVD", os.path.join(ROOT, "build", "release", "kvd"))
 
 
@@ -87,3 +89,18 @@ def free_port():
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         return s.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def node(tmp_path_factory):
+    """node(script, server, ...) runs a script of tests/scenario/node with its pinned packages."""
+    folder = str(tmp_path_factory.mktemp("node"))
+    shutil.copytree(os.path.join(HERE, "node"), folder, dirs_exist_ok=True)
+
+    def run(*words, timeout=60):
+        done = subprocess.run(words, capture_output=True, text=True, timeout=timeout, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    run("npm", "ci", "--prefix", folder, "--no-audit", "--no-fund", timeout=300)
+    return lambda script, server, *words: run("node", os.path.join(folder, script), str(server.port), *words)

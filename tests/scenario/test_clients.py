@@ -309,22 +309,6 @@ def test_python_threads_share_a_pool(kvd):
 
 # ---- Node.js: ioredis and node-redis -------------------------------------------------------------
 
-@pytest.fixture(scope="module")
-def node(tmp_path_factory):
-    """node(script, server, ...) runs a script of tests/scenario/node with its pinned packages."""
-    folder = str(tmp_path_factory.mktemp("node"))
-    shutil.copytree(os.path.join(HERE, "node"), folder, dirs_exist_ok=True)
-    done = run("npm", "ci", "--prefix", folder, "--no-audit", "--no-fund", timeout=300)
-    assert done.returncode == 0, done.stdout + done.stderr
-
-    def run_script(script, server, *words):
-        done = run("node", os.path.join(folder, script), str(server.port), *words)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    return run_script
-
-
 def test_ioredis(node, kvd):
     assert node("ioredis.js", kvd).count("ok ") == 7
 
