@@ -249,7 +249,7 @@ struct item lp_get(const uint8_t *lp, size_t pos)
     return read_elem(lp + pos);
 }
 
-struct item lp_take(const uint8_t *lp, size_t *pos)
+struct item lp_take_long(const uint8_t *lp, size_t *pos)
 {
     struct item it = read_elem(lp + *pos);
 

@@ -67,8 +67,21 @@ size_t lp_end(const uint8_t *lp);
 
 struct item lp_get(const uint8_t *lp, size_t pos);
 
-/* As lp_get at *pos, which moves on to the next element (0 behind the last): one decoding for both. */
-struct item lp_take(const uint8_t *lp, size_t *pos);
+struct item lp_take_long(const uint8_t *lp, size_t *pos); /* as lp_take, for any element */
+
+/* As lp_get at *pos, which moves on to the next element (0 behind the last): one decoding for both. Inline,
+ * since streams are read by it, and for the elements that most are: integers up to 127 and texts up to 63
+ * bytes, whose back length is one byte. */
+static inline struct item lp_take(const uint8_t *lp, size_t *pos)
+{
+    const uint8_t *e = lp + *pos;
+    size_t len = *e < 0x80 ? 0 : *e & 0x3f, next = *pos + 2 + len;
+
+    if (__builtin_expect(*e >= 0xc0, 0))
+        return lp_take_long(lp, pos);
+    *pos = lp[next] == 0xff ? 0 : next;
+    return *e < 0x80 ? item_of_int(*e) : item_of_bytes(bytes_make(e + 1, len));
+}
 
 /* How the element is encoded, for DEBUG: "int" or "str" and the bits of the number or length, such as
  * "str6"; "uint7" for the integers of one byte. */

@@ -170,15 +170,15 @@ void stream_set_max_deleted_id(struct stream *s, struct stream_id id)
 /* On to the next block; false if there is none. */
 static bool open_next(struct stream_cursor *c)
 {
-    struct stream_id base;
+    idtree_id base;
 
     c->open = !idtree_is_end(&c->next);
     if (!c->open)
         return false;
-    base = stream_id_of_key(idtree_cursor_id(&c->next));
-    if (!c->down && stream_id_cmp(base, c->to) > 0)
+    base = idtree_cursor_id(&c->next);
+    if (!c->down && base > c->most)
         return c->open = false;
-    stream_block_walk(&c->in, idtree_cursor_value(&c->next), base);
+    stream_block_walk(&c->in, idtree_cursor_value(&c->next), stream_id_of_key(base));
     if (c->down)
         idtree_prev(&c->next);
     else
@@ -191,8 +191,8 @@ void stream_seek(struct stream_cursor *c, const struct stream *s, struct stream_
 {
     idtree_id start = stream_id_key(down ? to : from);
 
-    c->from = from;
-    c->to = to;
+    c->least = stream_id_key(from);
+    c->most = stream_id_key(to);
     c->down = down;
     c->pairs = 0;
     c->next = idtree_at_or_below(&s->blocks, start);
@@ -204,15 +204,18 @@ void stream_seek(struct stream_cursor *c, const struct stream *s, struct stream_
 bool stream_next(struct stream_cursor *c, struct stream_id *id)
 {
     while (c->open) {
+        idtree_id key;
+
         if (!(c->down ? stream_block_prev(&c->in) : stream_block_next(&c->in))) {
             open_next(c);
             continue;
         }
         if (c->in.deleted)
             continue;
-        if (stream_id_cmp(c->in.id, c->down ? c->to : c->from) * (c->down ? -1 : 1) < 0)
+        key = stream_id_key(c->in.id);
+        if (c->down ? key > c->most : key < c->least)
             continue;
-        if (stream_id_cmp(c->in.id, c->down ? c->from : c->to) * (c->down ? -1 : 1) > 0)
+        if (c->down ? key < c->least : key > c->most)
             break;
         *id = c->in.id;
         c->pairs = c->in.pairs;

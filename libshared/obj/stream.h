@@ -72,7 +72,7 @@ struct stream_cursor {
     size_t pairs;                /* of this entry */
     struct stream_block_walk in; /* internal from here on: the block */
     struct idtree_cursor next;   /* the block after it, in this direction */
-    struct stream_id from, to;
+    idtree_id least, most;       /* the bounds */
     bool down, open;
 };
 
