@@ -21,7 +21,9 @@ const struct option stream_options[] = {
 
 enum {
     BLOCK_BYTES_MAX = 16 << 20, /* without a limit */
-    ENTRY_ROOM = 64,            /* what an entry's IDs and lengths take beyond its texts, about */
+    LONG_STREAM = 64,           /* blocks */
+    BLOCK_EXTRA = 24,           /* bytes that the tree takes for a block */
+    ENTRY_ROOM = 16,            /* what an entry's IDs and lengths take beyond its texts, about */
 };
 
 /* ---- Blocks -------------------------------------------------------------------------------------- */
@@ -72,13 +74,28 @@ void stream_take_block(struct stream *s, struct stream_id base, struct pack *blo
     *block = (struct pack){ 0 };
 }
 
-/* Blocks end well below a power of two: see ds/README.md on what jemalloc packs into a slab. */
-static bool is_full(const uint8_t *lp, const struct bytes *texts, size_t pairs)
+/* In a long stream a block that is nearly full ends where a size class does, if entries take less memory
+ * so. Short streams are left as redis-server has them: approximate trimming shows where blocks end. */
+static bool ends_well(const struct stream *s, uint64_t most)
 {
-    uint64_t limit = max_bytes > 0 && max_bytes < BLOCK_BYTES_MAX ? max_bytes : BLOCK_BYTES_MAX;
-    size_t bytes = lp_bytes(lp) + ENTRY_ROOM / 4;
+    size_t bytes = lp_bytes(s->open.ptr), count = stream_block_count(s->open.ptr);
+    size_t now = mem_good_size(bytes), full;
 
-    if (stream_node_max_entries > 0 && stream_block_count(lp) >= (uint64_t)stream_node_max_entries)
+    if (s->blocks.count < LONG_STREAM || count < most - most / 5 || bytes + bytes / count <= now)
+        return false;
+    full = mem_good_size(bytes * most / count);
+    return (now + BLOCK_EXTRA) * most < (full + BLOCK_EXTRA) * count;
+}
+
+/* Blocks end well below a power of two: see ds/README.md on what jemalloc packs into a slab. */
+static bool is_full(const struct stream *s, const struct bytes *texts, size_t pairs)
+{
+    const uint8_t *lp = s->open.ptr;
+    uint64_t most = (uint64_t)stream_node_max_entries;
+    uint64_t limit = max_bytes > 0 && max_bytes < BLOCK_BYTES_MAX ? max_bytes : BLOCK_BYTES_MAX;
+    size_t bytes = lp_bytes(lp) + ENTRY_ROOM;
+
+    if (most > 0 && (stream_block_count(lp) >= most || ends_well(s, most)))
         return true;
     for (size_t i = 0; i < 2 * pairs; i++)
         bytes += texts[i].len;
@@ -128,7 +145,7 @@ void stream_append(struct stream *s, struct stream_id id, const struct bytes *te
 
     kv_assert(pairs > 0);
     kv_assert(stream_id_cmp(id, s->last_id) > 0);
-    if (s->open.ptr == NULL || is_full(s->open.ptr, texts, pairs)) {
+    if (s->open.ptr == NULL || is_full(s, texts, pairs)) {
         size_t before = s->open.ptr != NULL ? lp_bytes(s->open.ptr) : 0;
         struct pack block = { 0 };
 
