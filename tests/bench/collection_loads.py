@@ -1,4 +1,4 @@
-"""What the benchmark asks of collections and bitmaps: data sets and workloads."""
+"""What the benchmark asks of collections, streams and bitmaps: data sets and workloads."""
 
 import random
 
@@ -55,6 +55,11 @@ def small_sorted_sets():
         yield ("ZADD", *words)
 
 
+def stream():
+    for i in range(MEMBERS):
+        yield ("XADD", "stream", b"%d-0" % (1_700_000_000_000 + i), "f1", i % 100, "f2", i % 90)
+
+
 DATA_SETS = [
     ("hash of 1 M fields (14 B + 14 B), per field", MEMBERS, big_hash, 50),
     ("set of 1 M members (15 B)", MEMBERS, big_set, 34),
@@ -63,6 +68,7 @@ DATA_SETS = [
     ("small hashes, 10 fields, per field", SMALL_KEYS * SMALL_ELEMENTS, small_hashes, 26),
     ("small sorted sets, 10 members, per member", SMALL_KEYS * SMALL_ELEMENTS, small_sorted_sets,
      18),
+    ("stream of 1 M entries, 2 fields per entry", MEMBERS, stream, 13),
 ]
 
 
@@ -106,6 +112,18 @@ def bitmaps():
     yield ("BITFIELD", "bf", "SET", "u8", "#999999", 1)
 
 
+def entries(key, count):
+    for i in range(count):
+        yield ("XADD", key, b"%d-0" % (i + 1), "f1", b"value:%d" % i, "f2", i)
+
+
+def queue():
+    """A stream with a group that has read nothing, enough for a round of reading 10 at a time."""
+    yield ("DEL", "xq")
+    yield from entries("xq", 200_000)
+    yield ("XGROUP", "CREATE", "xq", "g", "0")
+
+
 # name, words for redis-benchmark, budget, commands that prepare, what else a Workload takes
 WORKLOADS = [
     ("ZADD on 1 M", ["ZADD", "bz", "__rand_int__", "m:__rand_int__"], 0.40,
@@ -127,4 +145,9 @@ WORKLOADS = [
     ("SETBIT", ["SETBIT", "bm", "500000", "1"], 0.85, bitmaps, {}),
     ("GETBIT", ["GETBIT", "bm", "500000"], 0.85, bitmaps, {}),
     ("BITFIELD INCRBY", ["BITFIELD", "bf", "INCRBY", "u8", "#500000", "1"], 0.85, bitmaps, {}),
+    ("XADD", ["XADD", "bx", "*", "f1", "value:1234567890", "f2", "12"], 0.60, None, {}),
+    ("XRANGE of 100", ["XRANGE", "xr", "-", "+", "COUNT", "100"], 0.40,
+     lambda: entries("xr", 1000), {}),
+    ("XREADGROUP of 10", ["XREADGROUP", "GROUP", "g", "c", "COUNT", "10", "STREAMS", "xq", ">"],
+     0.50, queue, {"refill": True, "requests": 20_000}),
 ]
