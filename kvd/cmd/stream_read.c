@@ -81,6 +81,21 @@ static void arg_streams(struct call *c, struct stream_read *r)
     c->next = c->argc;
 }
 
+/* The first key: behind the word STREAMS, but for one that is the name of a group or consumer. */
+static unsigned find_streams(unsigned spec, const struct bytes *argv, unsigned argc)
+{
+    unsigned i = 1;
+
+    (void)spec;
+    while (i + 1 < argc && !bytes_is_word(argv[i], "streams")) {
+        if (bytes_is_word(argv[i], "group"))
+            i += 3;
+        else
+            i += bytes_is_word(argv[i], "noack") ? 1 : 2;
+    }
+    return i + 1 < argc ? i + 1 : 0;
+}
+
 static void parse_read(struct call *c, struct stream_read *r)
 {
     *r = (struct stream_read){ .in_group = c->cmd->row->flags & CMD_WRITE,
@@ -320,16 +335,13 @@ static void cmd_xreadgroup(struct call *c)
 
 /* ---- The table ----------------------------------------------------------------------------------- */
 
+/* clang-format off */
 #define READS(from, also)                                                                          \
-    .keys = { { .flags = KS_RO | KS_ACCESS | KS_INCOMPLETE | (also),                               \
-                .begin = BEGIN_KEYWORD,                                                            \
-                .keyword = "STREAMS",                                                              \
-                .index = (from),                                                                   \
-                .last = -1,                                                                        \
-                .step = 1,                                                                         \
-                .limit = 2 } },                                                                    \
-    .acl = ACL_STREAM, .group = "stream", .since = "5.0.0",                                        \
+    .keys = { { .flags = KS_RO | KS_ACCESS | KS_INCOMPLETE | (also), .begin = BEGIN_KEYWORD,       \
+                .keyword = "STREAMS", .index = (from), .last = -1, .step = 1, .limit = 2 } },      \
+    .find_key = find_streams, .acl = ACL_STREAM, .group = "stream", .since = "5.0.0",              \
     .complexity = "O(M) for each stream, of which M entries are replied."
+/* clang-format on */
 
 #define LIMITS                                                                                     \
     "[ COUNT count:integer ] [ MAXCOUNT maxcount:integer @8.10.0 ]"                                \

@@ -171,8 +171,8 @@ struct command {
      * how its memory is asked for; 0 and NULL: there is no such thing. */
     unsigned member;
     command_prefetch_fn *prefetch;
-    /* The argument index of the key that keys[spec], a spec with BEGIN_UNKNOWN or KS_INCOMPLETE, means in
-     * this request; 0 if there is none. NULL: nobody can tell more than the spec. */
+    /* The argument index of the key that keys[spec], a spec with BEGIN_UNKNOWN, means in this request, or of
+     * the first key of one with KS_INCOMPLETE; 0 if there is none. NULL: the spec says all that is known. */
     unsigned (*find_key)(unsigned spec, const struct bytes *argv, unsigned argc);
 };
 

@@ -69,13 +69,16 @@ bool command_keys(const struct command *row, const struct bytes *argv, unsigned 
         const struct key_spec *ks = &row->keys[k];
         unsigned begin, first, last, flags = flags_of(row, ks, argv, argc);
 
-        if (ks->begin == BEGIN_UNKNOWN || (row->find_key && (ks->flags & KS_INCOMPLETE))) {
+        if (ks->begin == BEGIN_UNKNOWN) {
             begin = row->find_key ? row->find_key(k, argv, argc) : 0;
             if (begin > 0)
                 fn(ctx, begin, flags);
             continue;
         }
-        begin = find_begin(ks, argv, argc);
+        if (ks->flags & KS_INCOMPLETE && row->find_key)
+            begin = row->find_key(k, argv, argc);
+        else
+            begin = find_begin(ks, argv, argc);
         if (begin == 0 || ks->find == FIND_UNKNOWN)
             continue;
         if (!find_range(ks, begin, argv, argc, &first, &last))

@@ -183,3 +183,15 @@
 ! end
 > GET s
 < -WRONGTYPE Operation against a key holding the wrong kind of value
+
+# Where the keys are.
+> COMMAND GETKEYS XREADGROUP GROUP g c STREAMS s t > >
+< *2 "s" "t"
+> COMMAND GETKEYS XREAD COUNT 1 BLOCK 0 STREAMS s 0
+< *1 "s"
+! since 8.10: a group, a consumer or a number may be called STREAMS
+> COMMAND GETKEYS XREADGROUP COUNT 1 GROUP STREAMS STREAMS NOACK STREAMS s t > >
+< *2 "s" "t"
+> COMMAND GETKEYS XREADGROUP NOACK COUNT STREAMS GROUP g c STREAMS s >
+< *1 "s"
+! end
