@@ -88,6 +88,18 @@ def play(ours, theirs, batch, size):
                 assert comparable(words, mine) == comparable(words, wanted), words
 
 
+def exchange(ours, theirs):
+    """What the other dumps is taken over; and what a server dumps itself."""
+    for key in KEYS:
+        payload = theirs.call("DUMP", key).value
+        if not payload:
+            continue
+        for conn in (ours, theirs):
+            assert conn.call("RESTORE", b"from " + key, 0, payload, "REPLACE").value == b"OK"
+            assert conn.call("RENAME", b"from " + key, key).value == b"OK"
+        assert ours.call("RESTORE", key, 0, ours.call("DUMP", key).value, "REPLACE").value == b"OK"
+
+
 @pytest.mark.parametrize("seed", range(FIRST_SEED, FIRST_SEED + 6))
 def test_streams_are_answered_as_by_redis(kvd, oracle, seed):
     oracle.call("FLUSHALL")
@@ -100,6 +112,8 @@ def test_streams_are_answered_as_by_redis(kvd, oracle, seed):
             conn.call("HELLO", "3")
     for _ in range(max(1, REQUESTS // ROUND)):
         play(ours, theirs, source.many(ROUND), (1, 16, 100)[seed % 3])
+        assert contents(ours) == contents(theirs)
+        exchange(ours, theirs)
         assert contents(ours) == contents(theirs)
         if kvd.kind == "kvd":
             assert kvd.call("DEBUG", "KEYSPACE-CHECK") == "OK"
@@ -305,52 +319,77 @@ def test_consumers_of_a_group_share_what_comes(kvd):
 
 # ---- Long work -----------------------------------------------------------------------------------
 
-def fill(conn, count):
-    """Entries 1-1 to 1-count, all of them pending for two consumers of g, and read by h."""
-    for start in range(0, count, 5000):
-        conn.send(requests.pipeline([["XADD", "s", f"1-{i + 1}", "f", i] for i in range(start, start + 5000)]))
-        for _ in range(5000):
-            conn.read()
+COUNT = 30_000
+
+
+@pytest.fixture(scope="module")
+def filled(shared):
+    """filled(conn) gives s the entries 1-1 to 1-COUNT: the halves are pending for two consumers of g, and
+    h has read and acknowledged all."""
+    conn = shared.connect(60)
+    conn.send(requests.pipeline([["SELECT", 1], *(["XADD", "s", f"1-{i + 1}", "f", i] for i in range(COUNT))]))
+    for _ in range(COUNT + 1):
+        conn.read()
     conn.call("XGROUP", "CREATE", "s", "g", 0)
     conn.call("XGROUP", "CREATE", "s", "h", 0)
-    conn.call("XREADGROUP", "GROUP", "g", "left", "COUNT", count // 2, "STREAMS", "s", ">")
+    conn.call("XREADGROUP", "GROUP", "g", "left", "COUNT", COUNT // 2, "STREAMS", "s", ">")
     conn.call("XREADGROUP", "GROUP", "g", "right", "STREAMS", "s", ">")
     conn.call("XREADGROUP", "GROUP", "h", "c", "NOACK", "STREAMS", "s", ">")
+    payload = conn.call("DUMP", "s").value
+    conn.close()
+
+    def fill(conn):
+        assert conn.call("RESTORE", "s", 0, payload, "REPLACE").value == b"OK"
+
+    return fill
 
 
 @pytest.mark.kvd_only
-def test_long_work_is_done_in_slices(kvd):
-    count = 60_000
+def test_long_work_is_done_in_slices(kvd, filled):
     conn, other = kvd.connect(60), kvd.connect(60)
-    fill(conn, count)
-    conn.send(resp.encode("XTRIM", "s", "MAXLEN", count - 20_000, "DELREF"))
+    filled(conn)
+    conn.send(resp.encode("XTRIM", "s", "MAXLEN", COUNT - 10_000, "DELREF"))
     assert plain(other.call("XADD", "s", "2-1", "f", "v")) == b"2-1"   # waits for its end, or comes before
-    assert plain(conn.read()) in (20_000, 20_001)
-    assert plain(other.call("XPENDING", "s", "g"))[0] in (count - 20_000, count - 20_001)
+    assert plain(conn.read()) in (10_000, 10_001)
+    assert plain(other.call("XPENDING", "s", "g"))[0] in (COUNT - 10_000, COUNT - 10_001)
     assert plain(conn.call("XPENDING", "s", "g", "IDLE", 3_600_000, "-", "+", 10)) == []
     conn.send(resp.encode("XGROUP", "DELCONSUMER", "s", "g", "right"))
     assert plain(other.call("XREADGROUP", "GROUP", "g", "late", "STREAMS", "s", ">")) == \
         [[b"s", [[b"2-1", [b"f", b"v"]]]]]
-    assert plain(conn.read()) == count // 2
-    assert plain(other.call("XPENDING", "s", "g"))[0] <= count // 2 - 20_000 + 2
-    assert plain(conn.call("XTRIM", "s", "MAXLEN", 0, "ACKED")) > 0
+    assert plain(conn.read()) == COUNT // 2
+    assert plain(other.call("XPENDING", "s", "g"))[0] in (COUNT // 2 - 10_000, COUNT // 2 - 9_999)
+    assert plain(conn.call("XTRIM", "s", "MAXLEN", 0, "ACKED")) == COUNT // 2
     assert kvd.call("DEBUG", "KEYSPACE-CHECK") == "OK"
     conn.close()
     other.close()
 
 
 @pytest.mark.kvd_only
-def test_long_work_ends_with_its_client(kvd):
+def test_long_work_ends_with_its_client(kvd, filled):
     conn = kvd.connect(60)
-    fill(conn, 60_000)
-    for words in (["XTRIM", "s", "MAXLEN", 10, "DELREF"], ["XGROUP", "DELCONSUMER", "s", "g", "right"],
+    for words in (["XADD", "s", "MAXLEN", 10, "DELREF", "2-*", "f", "v"],
+                  ["XTRIM", "s", "MAXLEN", 10, "DELREF"], ["XGROUP", "DELCONSUMER", "s", "g", "right"],
                   ["XPENDING", "s", "g", "IDLE", 1, "-", "+", 1_000_000]):
+        filled(conn)
         worker = kvd.connect(60)
         client_id = plain(worker.call("CLIENT", "ID"))
         worker.send(resp.encode(*words))
         kvd.call("CLIENT", "KILL", "ID", client_id, timeout=60)
         worker.close()
         assert kvd.call("DEBUG", "KEYSPACE-CHECK") == "OK"
-    assert plain(conn.call("XADD", "s", "3-1", "f", "v")) == b"3-1"
-    conn.call("FLUSHALL", "SYNC")
+        assert plain(conn.call("XADD", "s", "3-1", "f", "v")) == b"3-1"
+    conn.close()
+
+
+@pytest.mark.kvd_only
+def test_long_work_ends_with_its_key(kvd, filled):
+    conn = kvd.connect(60)
+    for words in (["XADD", "s", "MAXLEN", 10, "DELREF", "2-*", "f", "v"], ["XTRIM", "s", "MINID", 9, "ACKED"],
+                  ["XGROUP", "DELCONSUMER", "s", "g", "left"]):
+        filled(conn)
+        conn.send(requests.pipeline([["PEXPIRE", "s", 1], words]))
+        assert plain(conn.read()) == 1
+        assert not conn.read().is_error()
+        assert wait_until(lambda: kvd.call("EXISTS", "s") == "0")
+        assert kvd.call("DEBUG", "KEYSPACE-CHECK") == "OK"
     conn.close()
