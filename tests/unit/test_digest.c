@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/hash.h"
 #include "base/mem.h"
+#include "obj/stream.h"
 
 enum { NOW_MS = 1000 * 1000 };
 
@@ -132,6 +133,92 @@ START_TEST(how_a_value_is_held_does_not_count)
 }
 END_TEST
 
+static struct stream *edit_stream(struct edit *ed)
+{
+    store_edit(store_db(st, 0), key_of(BYTES_LIT("s")), OBJ_STREAM, ed);
+    return stream_of(&ed->value);
+}
+
+/* Hands out the digest after one step more, each of which changes something. */
+static const char *stream_after(int step)
+{
+    struct bytes one[] = { BYTES_LIT("f"), BYTES_LIT("v") },
+                 other[] = { BYTES_LIT("f"), BYTES_LIT("w") };
+    struct stream_id first = { 1, 0 }, second = { 2, 0 };
+    struct edit ed;
+    struct stream *s = edit_stream(&ed);
+    struct group *g = stream_group(s, BYTES_LIT("g"));
+
+    switch (step) {
+    case 0:
+        stream_append(s, first, one, 1);
+        break;
+    case 1:
+        stream_append(s, second, other, 1);
+        break;
+    case 2:
+        stream_group_create(s, BYTES_LIT("g"), STREAM_ID_MIN, GROUP_READ_UNKNOWN);
+        break;
+    case 3:
+        group_consumer_create(g, BYTES_LIT("c"), NOW_MS);
+        break;
+    case 4:
+        stream_deliver(s, g, group_consumer_at(g, 0), first, NOW_MS);
+        break;
+    case 5:
+        group_release(g, group_pending(g, first));
+        break;
+    case 6:
+        group_ack(g, first);
+        break;
+    default:
+        stream_delete(s, first, STREAM_KEEPREF);
+    }
+    store_commit(&ed);
+    return hex();
+}
+
+START_TEST(every_part_of_a_stream_counts)
+{
+    enum { STEPS = 8 };
+    char seen[STEPS][DIGEST_HEX + 1];
+
+    for (int i = 0; i < STEPS; i++) {
+        snprintf(seen[i], sizeof seen[i], "%s", stream_after(i));
+        for (int k = 0; k < i; k++)
+            ck_assert_str_ne(seen[i], seen[k]);
+    }
+}
+END_TEST
+
+START_TEST(when_a_consumer_was_seen_does_not_count)
+{
+    struct edit ed;
+    const char *before;
+
+    for (int i = 0; i < 4; i++)
+        before = stream_after(i);
+    group_consumer_at(stream_group_at(edit_stream(&ed), 0), 0)->seen_ms = 5;
+    store_commit(&ed);
+    ck_assert_str_eq(hex(), before);
+}
+END_TEST
+
+/* Other collections go with their last element. */
+START_TEST(a_stream_without_entries_is_a_key)
+{
+    struct edit ed;
+
+    edit_stream(&ed);
+    ck_assert(!store_commit(&ed));
+    ck_assert_uint_eq(store_count(store_db(st, 0)), 1);
+    stream_after(0);
+    stream_after(7);
+    ck_assert_uint_eq(store_count(store_db(st, 0)), 1);
+    store_check(st);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("digest");
@@ -149,6 +236,9 @@ int main(void)
     tcase_add_test(tc, every_part_of_an_entry_counts);
     tcase_add_test(tc, when_a_key_expires_does_not_count_but_that_it_has_does);
     tcase_add_test(tc, how_a_value_is_held_does_not_count);
+    tcase_add_test(tc, every_part_of_a_stream_counts);
+    tcase_add_test(tc, when_a_consumer_was_seen_does_not_count);
+    tcase_add_test(tc, a_stream_without_entries_is_a_key);
     suite_add_tcase(s, tc);
     sr = srunner_create(s);
     srunner_run_all(sr, CK_ENV);

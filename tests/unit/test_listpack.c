@@ -189,6 +189,33 @@ START_TEST(insert_puts_before_the_position)
 }
 END_TEST
 
+START_TEST(elements_appended_together_are_the_same)
+{
+    static uint8_t text[5000];
+    struct pack one = { 0 }, together = { 0 };
+
+    lp_init(&one);
+    lp_init(&together);
+    for (size_t len = 0; len < sizeof text; len = len * 2 + 1) {
+        struct bytes t = bytes_make(text, len);
+        int64_t n = (int64_t)(len * len) - 100;
+        uint8_t *at;
+
+        lp_append(&one, t);
+        lp_append_item(&one, &(struct item){ .number = n });
+        at = lp_append_begin(&together, len + 2 * LP_ELEM_EXTRA);
+        at = lp_write_text(at, t);
+        at = lp_write_int(at, n);
+        lp_append_end(&together, at, 2);
+        lp_check(together.ptr);
+    }
+    ck_assert_uint_eq(lp_bytes(one.ptr), lp_bytes(together.ptr));
+    ck_assert_mem_eq(one.ptr, together.ptr, lp_bytes(one.ptr));
+    pack_fini(&one);
+    pack_fini(&together);
+}
+END_TEST
+
 START_TEST(replace_grows_and_shrinks)
 {
     static const size_t lens[] = { 0, 1, 20, 63, 64, 125, 126, 4095, 4096, 16378, 20000 };
@@ -475,6 +502,7 @@ int main(void)
     tcase_add_test(t, an_element_equals_all_of_the_text_or_none);
     tcase_add_test(t, integers_equal_by_value);
     tcase_add_test(t, insert_puts_before_the_position);
+    tcase_add_test(t, elements_appended_together_are_the_same);
     tcase_add_test(t, replace_grows_and_shrinks);
     tcase_add_test(t, delete_takes_a_range);
     tcase_add_test(t, remove_takes_equal_elements_from_an_end);
