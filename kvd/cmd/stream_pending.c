@@ -8,7 +8,10 @@
 #include "server/job.h"
 #include "server/reply.h"
 
-enum { SCAN_SOME = 500 }; /* pending entries, between two looks at the clock */
+enum {
+    SCAN_SOME = 500,         /* pending entries, between two looks at the clock */
+    SCAN_BYTES = 256 * 1024, /* of the reply; the same */
+};
 
 /* ---- All of a group ------------------------------------------------------------------------------ */
 
@@ -92,9 +95,10 @@ static bool walk_some(struct pending_walk *w, const struct idtree *pending, stru
 {
     struct idtree_cursor at = pending_from(pending, w->from);
     int64_t now_ms = store_now_ms(w->store);
+    size_t full = out->len + SCAN_BYTES;
     const struct pending *p;
 
-    for (int i = 0; i < SCAN_SOME; i++) {
+    for (int i = 0; i < SCAN_SOME && out->len < full; i++) {
         p = w->count < w->most ? pending_next(&at) : NULL;
         if (p == NULL || stream_id_cmp(p->id, w->to) > 0)
             return false;

@@ -180,9 +180,10 @@ void readgroup_stream(struct call *c, struct stream_read *r, unsigned index)
 
 /* ---- Waiting ------------------------------------------------------------------------------------- */
 
-/* When some entry will have been idle for so long. */
+/* When some entry will have been idle for so long; as soon as may be if there is one already. */
 static int64_t next_idle_ms(struct call *c, struct key key, const struct stream_read *r)
 {
+    enum { NOW = 1 };
     const struct pending *p;
     struct entry *e;
     struct group *g;
@@ -190,8 +191,12 @@ static int64_t next_idle_ms(struct call *c, struct key key, const struct stream_
 
     if (find_group(c, key, r->group, &e, &g) != KV_OK || (p = group_longest_idle(g)) == NULL)
         return INT64_MAX;
+    if (p->owner == NULL)
+        return NOW;
     at_ms = p->idle.at_ms;
-    return num_add(&at_ms, r->min_idle_ms) ? at_ms : INT64_MAX;
+    if (!num_add(&at_ms, r->min_idle_ms))
+        return INT64_MAX;
+    return at_ms > NOW ? at_ms : NOW;
 }
 
 /* The consumers of a group stand in one line, those that claim in one for each idle time. */

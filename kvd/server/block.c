@@ -435,8 +435,8 @@ static void note_queue(struct queue *q)
     ready_add(q);
 }
 
-/* False if the change is nothing to those who wait for entries of a stream. */
-static bool is_news(struct queue *q, const struct entry *now)
+/* Notes what is there now; false if that is nothing new to those who wait for entries of a stream. */
+static bool update_news(struct queue *q, const struct entry *now)
 {
     struct news old = q->news;
 
@@ -451,7 +451,7 @@ static bool is_news(struct queue *q, const struct entry *now)
 
 static void note_lines(struct keeper *k, const struct entry *now)
 {
-    bool all = is_news(&k->queue, now);
+    bool all = update_news(&k->queue, now);
 
     for (struct line *l = k->first; l != NULL; l = l->next)
         if (all || l->wake.at_ms != 0)
@@ -474,7 +474,7 @@ static void after_change(void *ctx, unsigned db, struct bytes name, const struct
     if (now != NULL) {
         t.kind = entry_type(now);
         q = queue_count[t.kind] > 0 ? queue_find(hash, &t) : NULL;
-        if (q != NULL && is_news(q, now))
+        if (q != NULL && update_news(q, now))
             note_queue(q);
     }
     t.kind = LINES;

@@ -393,3 +393,23 @@ def test_long_work_ends_with_its_key(kvd, filled):
         assert wait_until(lambda: kvd.call("EXISTS", "s") == "0")
         assert kvd.call("DEBUG", "KEYSPACE-CHECK") == "OK"
     conn.close()
+
+
+@pytest.mark.kvd_only
+def test_what_is_gone_does_not_keep_a_claiming_consumer_waiting(kvd):
+    """Thousands of pending entries that were deleted lie before the one that is there."""
+    kvd.call("XGROUP", "CREATE", "s", "g", 0, "MKSTREAM")
+    conn = kvd.connect(20)
+    count = 5000
+    conn.send(requests.pipeline([["XADD", "s", f"1-{i + 1}", "f", "v"] for i in range(count)]))
+    for _ in range(count):
+        conn.read()
+    conn.call("XREADGROUP", "GROUP", "g", "lost", "STREAMS", "s", ">")
+    assert plain(conn.call("XTRIM", "s", "MAXLEN", 1)) == count - 1
+    assert plain(conn.call("XNACK", "s", "g", "FAIL", "IDS", 1000, *(f"1-{i + 1}" for i in range(1000)))) == 1000
+    last = f"1-{count}"
+    conn.call("XCLAIM", "s", "g", "lost", 0, last, "IDLE", 10, "JUSTID")
+    reply = plain(conn.call("XREADGROUP", "GROUP", "g", "c", "BLOCK", 0, "CLAIM", 20, "STREAMS", "s", ">"))
+    assert reply[0][1][0][0] == last.encode()
+    assert plain(conn.call("XPENDING", "s", "g"))[0] == 1
+    conn.close()
