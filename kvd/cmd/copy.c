@@ -15,6 +15,7 @@
 enum {
     AT_ONCE = 5000,    /* elements, or parts of a stream; more may take longer than a millisecond */
     SLICE_STEPS = 500, /* elements between two looks at the clock */
+    SLICE_BLOCKS = 50, /* the same for a stream, whose blocks are some KB each */
 };
 
 /* Where the copy goes, and when it expires. */
@@ -62,7 +63,7 @@ static bool copy_some(struct copy_job *j)
     if (j->made.type == OBJ_LIST)
         return list_copy_step(&j->made, j->source, j->cursor++);
     if (j->stream)
-        return stream_copy_step(j->stream, SLICE_STEPS);
+        return stream_copy_step(j->stream, SLICE_BLOCKS);
     until = value_count(&j->made) + SLICE_STEPS;
     do
         j->cursor = hash_scan(j->source, j->cursor, copy_field, j);

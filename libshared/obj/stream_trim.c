@@ -185,19 +185,16 @@ static struct stream_id least_read(const struct stream *s)
 static bool trim_block(struct stream *s, struct stream_trim *t,
                        const struct stream_block_ref *block, size_t count)
 {
-    struct stream_id last;
-
     /* The part of a block that has been looked at stays. */
     if (stream_id_cmp(t->at, block->base) <= 0 && is_block_beyond(s, t, block, count)) {
-        last = stream_block_last_id(block->lp, block->base);
         if (t->approximate && t->limit > 0 && count > t->limit - t->deleted)
             return false;
         if (may_drop_block(s, t, block)) {
             drop_block(s, t, block, count);
-            return move_on(t, last);
+            return move_on(t, block->base);
         }
         if (t->approximate)
-            return move_on(t, last);
+            return move_on(t, stream_block_last_id(block->lp, block->base));
     } else if (t->approximate) {
         return false;
     }
