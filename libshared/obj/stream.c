@@ -164,7 +164,8 @@ void stream_append(struct stream *s, struct stream_id id, const struct bytes *te
     if (s->length++ == 0)
         s->first_id = id;
     s->last_id = id;
-    s->entries_added++;
+    if (s->entries_added < INT64_MAX)
+        s->entries_added++;
 }
 
 void stream_set_id(struct stream *s, struct stream_id last_id)

@@ -30,7 +30,7 @@ struct stream {
     uint64_t length;      /* entries */
     struct stream_id last_id, first_id; /* the highest ever, the first that is there (0-0: none) */
     struct stream_id max_deleted_id;
-    uint64_t entries_added; /* ever */
+    uint64_t entries_added; /* ever; INT64_MAX at most */
     struct roster groups;   /* of struct group */
     struct stream_idmp *idmp;
 };

@@ -78,6 +78,12 @@ static int64_t effective_read(const struct stream *s, const struct group *g)
     return is_behind && g->entries_read < gone(s) ? gone(s) : g->entries_read;
 }
 
+/* Clients set these counters to what they like. */
+static int64_t one_more(int64_t n)
+{
+    return n < INT64_MAX ? n + 1 : n;
+}
+
 void stream_deliver(struct stream *s, struct group *g, struct consumer *c, struct stream_id id,
                     int64_t now_ms)
 {
@@ -86,7 +92,7 @@ void stream_deliver(struct stream *s, struct group *g, struct consumer *c, struc
     kv_assert(stream_id_cmp(id, g->last_id) > 0);
     if (g->entries_read != GROUP_READ_UNKNOWN && stream_id_next(&behind) &&
         !has_gap_from(s, behind))
-        g->entries_read = effective_read(s, g) + 1;
+        g->entries_read = one_more(effective_read(s, g));
     else
         g->entries_read = number_of(s, id);
     g->last_id = id;

@@ -318,6 +318,14 @@ START_TEST(who_says_what_was_read_is_believed)
     ck_assert_int_eq(lag_of(g), 4);
     g = stream_group_create(s, bytes_str("h"), id_of(2, 0), 100);
     ck_assert_int_eq(lag_of(g), -94);
+    g = stream_group_create(s, bytes_str("i"), id_of(2, 0), INT64_MAX);
+    deliver(g, NULL, 2, 0);
+    ck_assert_int_eq(g->entries_read, INT64_MAX);
+    stream_set_entries_added(s, INT64_MAX);
+    add(7, 0, "f v");
+    ck_assert_int_eq(lag_of(g), 0);
+    deliver(g, NULL, 3, 0);
+    ck_assert_int_eq(lag_of(g), 0);
 }
 END_TEST
 
