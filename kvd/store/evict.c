@@ -14,9 +14,9 @@
 enum {
     POOL_MAX = 128,     /* candidates that wait */
     SAMPLES_MAX = 1024, /* a greater maxmemory-samples has no further effect */
-    SPARSE = 16, /* with fewer than one key in so many that may go, the deadline index is asked */
-    TRIES = 64,  /* darts and picks in vain before a choice by other means */
-    DARTS = 3,   /* thrown before they are needed, so that the memory they hit is there in time */
+    SPARSE = 16,        /* if fewer than one key in so many may go, the deadline index is asked */
+    TRIES = 64,         /* darts and picks in vain before a choice by other means */
+    DARTS = 3, /* thrown before they are needed, so that the memory they hit is there in time */
     SOON_BUDGET = 64,    /* nodes of the deadline index moved or looked at for the earliest */
     SOON_DBS = 16,       /* databases asked for their earliest deadline, at a time */
     CLOCK_EVERY = 4,     /* evictions between two looks at the clock */
@@ -396,6 +396,7 @@ static struct entry *victim(struct store *st, struct db **db)
     else
         sample(st);
     e = pool_first(st, db);
+    /* Nobody was found, though there may be some. */
     return e != NULL ? e : pick_random(st, db);
 }
 
