@@ -7,6 +7,7 @@
 #include "cmd/store_result.h"
 #include "cmd/zset_shared.h"
 #include "resp/write.h"
+#include "server/background.h"
 #include "server/block.h"
 #include "server/hold.h"
 #include "server/job.h"
@@ -138,12 +139,18 @@ static void job_reply(struct call *c, void *state, struct outbuf *gathered)
     j->result = value_empty(OBJ_ZSET); /* the key has the other now */
 }
 
+static void free_search(void *search)
+{
+    geo_search_free(search);
+}
+
+/* A million results are freed elsewhere. */
 static void job_free(void *state)
 {
     struct search_job *j = state;
 
     store_free_value(&j->result, true);
-    geo_search_free(j->search);
+    background_run(free_search, j->search);
     hold_free(j->hold);
     geo_request_fini(&j->request);
     mem_free((void *)(uintptr_t)j->request.dest.ptr);

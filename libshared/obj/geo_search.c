@@ -10,7 +10,8 @@ enum {
         8, /* members outside of the frame before a search of the tree for the next one inside */
     FIRST_BLOCK = 16,
     MAX_BLOCK = 1024,
-    EXPECT = 32, /* to be sorted */
+    FEW = 1000,  /* when so many are wanted most others are refused as soon as they are found */
+    EXPECT = 32, /* of those to be sorted */
 };
 
 struct block {
@@ -23,15 +24,16 @@ struct geo_search {
     struct geo_shape shape;
     struct geo_wish wish;
     struct value value;
-    enum { WALK, SORT, DONE } phase;
+    enum { WALK, FILL, SORT, DONE } phase;
     struct zset_cursor at;
     unsigned missed; /* members in a row that were outside of the frame */
     uint64_t target; /* the next cell in the frame, from the first of those on */
     struct block *first, *last;
     size_t count;
-    struct sorter sorter; /* unless the order is as found */
-    struct block *shown;  /* the place of geo_search_next() */
+    struct sorter sorter; /* unless the order is as found: filled at once for few, else by FILL */
+    struct block *shown;  /* the place of next_found() */
     size_t shown_pos;
+    size_t sorted_pos; /* the place of geo_search_next() in the sorter */
 };
 
 /* ---- What was found ------------------------------------------------------------------------------- */
@@ -60,23 +62,43 @@ static bool sorts(const struct geo_search *s)
     return s->wish.order != GEO_AS_FOUND;
 }
 
+static bool selects(const struct geo_search *s)
+{
+    return sorts(s) && s->wish.count <= FEW;
+}
+
+/* The next in the order in which they were found; there is one. */
+static struct geo_found *next_found(struct geo_search *s)
+{
+    if (s->shown == NULL)
+        s->shown = s->first;
+    if (s->shown_pos == s->shown->count) {
+        s->shown = s->shown->next;
+        s->shown_pos = 0;
+    }
+    return &s->shown->found[s->shown_pos++];
+}
+
+static bool add_to_sorter(struct geo_search *s, const struct geo_found *f)
+{
+    uint64_t key = sort_key_of_double(f->distance_m);
+
+    if (s->wish.order == GEO_FARTHEST_FIRST)
+        key = ~key;
+    return sorter_add(&s->sorter, (struct sort_pair){ key, f });
+}
+
 static void add(struct geo_search *s, const struct zset_elem *e, struct geo_point at)
 {
     struct geo_found *f = room(s);
-    struct sort_pair pair = { .ref = f };
 
     f->member = e->member;
     f->score = e->score;
     f->at = at;
     if (s->wish.distances || sorts(s))
         f->distance_m = geo_distance(s->shape.center, at);
-    if (sorts(s)) {
-        pair.key = sort_key_of_double(f->distance_m);
-        if (s->wish.order == GEO_FARTHEST_FIRST)
-            pair.key = ~pair.key;
-        if (!sorter_add(&s->sorter, pair))
-            return; /* the next one takes its room */
-    }
+    if (selects(s) && !add_to_sorter(s, f))
+        return; /* the next one takes its room */
     s->last->count++;
     s->count++;
 }
@@ -135,16 +157,44 @@ static bool walk(struct geo_search *s, size_t steps)
     return false;
 }
 
+/* False if there are more to be put into the sorter. */
+static bool fill(struct geo_search *s, size_t steps)
+{
+    for (size_t i = 0; s->sorter.count < s->count; i++) {
+        if (i == steps)
+            return false;
+        add_to_sorter(s, next_found(s));
+    }
+    return true;
+}
+
+/* All are found. */
+static void begin_sorting(struct geo_search *s)
+{
+    if (!sorts(s)) {
+        s->phase = DONE;
+    } else if (selects(s)) {
+        s->phase = SORT;
+    } else {
+        sorter_init(&s->sorter, (struct sort_order){ 0 }, s->count, SIZE_MAX);
+        s->phase = FILL;
+    }
+}
+
 bool geo_search_step(struct geo_search *s, size_t steps)
 {
     if (s->phase == WALK) {
         if (!walk(s, steps))
             return false;
-        s->phase = sorts(s) ? SORT : DONE;
+        begin_sorting(s);
+    }
+    if (s->phase == FILL) {
+        if (!fill(s, steps))
+            return false;
+        s->phase = SORT;
     }
     if (s->phase == SORT && sorter_step(&s->sorter, steps))
         s->phase = DONE;
-    s->shown = s->first;
     return s->phase == DONE;
 }
 
@@ -160,7 +210,7 @@ struct geo_search *geo_search_new(const struct value *v, const struct geo_shape 
     s->wish = *wish;
     s->value = *v;
     go_to(s, geo_shape_next_cell(shape, 0));
-    if (sorts(s))
+    if (selects(s))
         sorter_init(&s->sorter, (struct sort_order){ 0 }, EXPECT, wish->count);
     return s;
 }
@@ -191,11 +241,5 @@ const struct geo_found *geo_search_next(struct geo_search *s)
 {
     size_t count;
 
-    if (sorts(s))
-        return sorter_result(&s->sorter, &count)[s->shown_pos++].ref;
-    if (s->shown_pos == s->shown->count) {
-        s->shown = s->shown->next;
-        s->shown_pos = 0;
-    }
-    return &s->shown->found[s->shown_pos++];
+    return sorts(s) ? sorter_result(&s->sorter, &count)[s->sorted_pos++].ref : next_found(s);
 }
