@@ -9,8 +9,8 @@
  *     for (n = geo_search_count(s); n > 0; n--)
  *         found = geo_search_next(s);
  *
- * The sorted set, the shape's vertices included, does not change before the search is freed; what is
- * found points into it.
+ * Neither the sorted set nor the vertices of a polygon change before the results are read: what is found
+ * points into the sorted set.
  */
 #ifndef KV_OBJ_GEO_SEARCH_H
 #define KV_OBJ_GEO_SEARCH_H
