@@ -191,7 +191,7 @@ struct command_state {
     uint32_t acl;       /* the row's categories and those that follow from its flags */
     int first_key;      /* argument index of the first key if it is fixed, else 0 */
     uint64_t calls, nsec, rejected, failed; /* nsec: time spent in all calls */
-    uint64_t *histogram; /* durations, see latency_histogram.h; NULL before the first call */
+    uint64_t *histogram; /* durations, see base/histogram.h; NULL before the first call */
 };
 
 /* Registers a family's rows; the array must live for ever. */
