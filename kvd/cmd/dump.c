@@ -276,7 +276,7 @@ static struct entry *put(struct call *c, struct key key, struct rdb_loaded *l, i
     struct entry *e;
 
     if (l->type != OBJ_STRING) {
-        value_expire(&l->value, store_now_ms(c->store));
+        value_expire(&l->value, store_now_ms(c->store), SIZE_MAX, NULL, NULL);
         return store_put_value(c->db, key, &l->value, at_ms);
     }
     if (item_is_int(&l->text))

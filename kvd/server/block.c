@@ -628,11 +628,14 @@ void block_serve(void)
     spent_ns += clock_ticks_ns(clock_ticks() - start);
 }
 
-static void wake_line(void *ctx, struct heap_node *n)
+static void wake_lines(int64_t now_ms)
 {
-    (void)ctx;
-    n->at_ms = 0;
-    note_queue(&((struct line *)((char *)n - offsetof(struct line, wake)))->queue);
+    struct heap_node *n;
+
+    while ((n = heap_pop_due(&wakes, now_ms)) != NULL) {
+        n->at_ms = 0;
+        note_queue(&((struct line *)((char *)n - offsetof(struct line, wake)))->queue);
+    }
 }
 
 void block_start_turn(void)
@@ -640,7 +643,7 @@ void block_start_turn(void)
     spent_ns = 0;
     tried = 0;
     if (kv_unlikely(heap_first(&wakes) != NULL))
-        heap_take_due(&wakes, store_now_ms(store), wake_line, NULL);
+        wake_lines(store_now_ms(store));
     block_serve();
 }
 

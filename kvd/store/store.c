@@ -490,7 +490,7 @@ struct entry *expire_parts(struct db *db, struct key key, struct entry *e)
     if (value_next_expiry(&v) > db->st->now_ms)
         return e;
     store_edit_entry(db, key, entry_type(e), e, &ed);
-    value_expire(&ed.value, db->st->now_ms);
+    value_expire(&ed.value, db->st->now_ms, SIZE_MAX, NULL, NULL);
     return commit(&ed, CHANGE_EXPIRE) ? NULL : ed.entry;
 }
 

@@ -5,70 +5,76 @@
 
 enum {
     CAP_MIN = 4,
-    SWEEP_SHARE = 64,    /* when more than one node in so many is due, all are looked at */
-    PREFETCH_AHEAD = 16, /* nodes of a sweep */
+    DOUBLE_MAX = 1024,   /* a larger heap grows by a quarter */
+    PREFETCH_AHEAD = 16, /* nodes that are taken out soon */
 };
 
 static void resize(struct heap *h, size_t cap)
 {
-    h->nodes = mem_realloc(h->nodes, cap * sizeof *h->nodes);
+    h->slots = mem_realloc(h->slots, cap * sizeof *h->slots);
     h->cap = cap;
 }
 
-static inline void place(struct heap *h, size_t i, struct heap_node *n)
+static inline void place(struct heap *h, size_t i, struct heap_slot s)
 {
-    h->nodes[i] = n;
-    n->index = i;
+    h->slots[i] = s;
+    s.node->index = i;
 }
 
-/* Puts n at the free place i, or nearer to the top: what is later than n moves down. */
-static void sift_up(struct heap *h, size_t i, struct heap_node *n)
+/* Puts s at the free place i, or nearer to the top: what is later than s moves down. */
+static void sift_up(struct heap *h, size_t i, struct heap_slot s)
 {
-    while (i > 0) {
-        struct heap_node *parent = h->nodes[(i - 1) / 2];
-
-        if (parent->at_ms <= n->at_ms)
-            break;
-        place(h, i, parent);
+    while (i > 0 && h->slots[(i - 1) / 2].at_ms > s.at_ms) {
+        place(h, i, h->slots[(i - 1) / 2]);
         i = (i - 1) / 2;
     }
-    place(h, i, n);
+    place(h, i, s);
 }
 
-/* Puts n at the free place i, or further from the top: what is earlier than n moves up. */
-static void sift_down(struct heap *h, size_t i, struct heap_node *n)
+/* Puts s at the free place i, or further from the top: what is earlier than s moves up. */
+static void sift_down(struct heap *h, size_t i, struct heap_slot s)
 {
     for (size_t child; (child = 2 * i + 1) < h->count; i = child) {
-        if (child + 1 < h->count && h->nodes[child + 1]->at_ms < h->nodes[child]->at_ms)
+        if (child + 1 < h->count && h->slots[child + 1].at_ms < h->slots[child].at_ms)
             child++;
-        if (n->at_ms <= h->nodes[child]->at_ms)
+        if (s.at_ms <= h->slots[child].at_ms)
             break;
-        place(h, i, h->nodes[child]);
+        place(h, i, h->slots[child]);
     }
-    place(h, i, n);
+    place(h, i, s);
 }
 
-/* Puts n at the free place i, or where it belongs. */
-static void settle(struct heap *h, size_t i, struct heap_node *n)
+/* Puts s at the free place i, or where it belongs. */
+static void settle(struct heap *h, size_t i, struct heap_slot s)
 {
-    if (i > 0 && h->nodes[(i - 1) / 2]->at_ms > n->at_ms)
-        sift_up(h, i, n);
+    if (i > 0 && h->slots[(i - 1) / 2].at_ms > s.at_ms)
+        sift_up(h, i, s);
     else
-        sift_down(h, i, n);
+        sift_down(h, i, s);
+}
+
+static struct heap_slot slot_of(struct heap_node *n)
+{
+    return (struct heap_slot){ n->at_ms, n };
+}
+
+static size_t grown(size_t cap)
+{
+    return cap < CAP_MIN ? CAP_MIN : cap < DOUBLE_MAX ? 2 * cap : cap + cap / 4;
 }
 
 void heap_fini(struct heap *h)
 {
-    mem_free(h->nodes);
+    mem_free(h->slots);
     *h = (struct heap){ NULL };
 }
 
 void heap_add(struct heap *h, struct heap_node *n)
 {
     if (h->count == h->cap)
-        resize(h, h->cap > 0 ? 2 * h->cap : CAP_MIN);
+        resize(h, grown(h->cap));
     h->count++;
-    sift_up(h, h->count - 1, n);
+    sift_up(h, h->count - 1, slot_of(n));
 }
 
 /* Gives back room after nodes have gone, and keeps enough for as many again. */
@@ -86,87 +92,83 @@ static void shrink(struct heap *h)
 
 void heap_remove(struct heap *h, struct heap_node *n)
 {
-    struct heap_node *last = h->nodes[h->count - 1];
+    struct heap_slot last = h->slots[h->count - 1];
 
     kv_assert(n->index < h->count);
-    kv_assert(h->nodes[n->index] == n);
+    kv_assert(h->slots[n->index].node == n);
     h->count--;
-    if (last != n)
+    if (last.node != n)
         settle(h, n->index, last);
     shrink(h);
 }
 
 void heap_set(struct heap *h, struct heap_node *n, int64_t at_ms)
 {
-    kv_assert(h->nodes[n->index] == n);
+    kv_assert(h->slots[n->index].node == n);
     n->at_ms = at_ms;
-    settle(h, n->index, n);
+    settle(h, n->index, slot_of(n));
 }
 
 void heap_moved(struct heap *h, struct heap_node *n)
 {
     kv_assert(n->index < h->count);
-    h->nodes[n->index] = n;
+    h->slots[n->index].node = n;
 }
 
-/* Looks at all nodes, takes what is due, and makes a heap of the rest. */
-static void sweep(struct heap *h, int64_t now_ms, void (*take)(void *ctx, struct heap_node *n),
-                  void *ctx)
-{
-    size_t left = 0;
-
-    for (size_t i = 0; i < h->count; i++) {
-        struct heap_node *n = h->nodes[i];
-
-        if (i + PREFETCH_AHEAD < h->count)
-            __builtin_prefetch(h->nodes[i + PREFETCH_AHEAD]);
-        if (n->at_ms > now_ms)
-            h->nodes[left++] = n;
-        else
-            take(ctx, n);
-    }
-    h->count = left;
-    for (size_t i = 0; i < left; i++)
-        h->nodes[i]->index = i;
-    for (size_t i = left / 2; i-- > 0;)
-        sift_down(h, i, h->nodes[i]);
-    shrink(h);
-}
-
-void heap_take_due(struct heap *h, int64_t now_ms, void (*take)(void *ctx, struct heap_node *n),
-                   void *ctx)
+/* When many are due, the last one mostly is as well: taking that moves nothing else. */
+struct heap_node *heap_pop_due(struct heap *h, int64_t now_ms)
 {
     struct heap_node *n;
 
-    for (size_t few = h->count / SWEEP_SHARE + 1; few > 0; few--) {
-        n = heap_first(h);
-        if (n == NULL || n->at_ms > now_ms)
-            return;
+    if (heap_first_ms(h) > now_ms || h->count == 0)
+        return NULL;
+    n = h->slots[h->count - 1].node;
+    if (h->slots[h->count - 1].at_ms > now_ms) {
+        n = h->slots[0].node;
         heap_remove(h, n);
-        take(ctx, n);
+        return n;
     }
-    if (h->count > 0 && h->nodes[0]->at_ms <= now_ms)
-        sweep(h, now_ms, take, ctx);
+    h->count--;
+    if (h->count >= PREFETCH_AHEAD)
+        __builtin_prefetch(h->slots[h->count - PREFETCH_AHEAD].node);
+    shrink(h);
+    return n;
+}
+
+size_t heap_count_due(const struct heap *h, int64_t now_ms, int64_t *next_ms)
+{
+    int64_t next = INT64_MAX;
+    size_t due = 0;
+
+    for (size_t i = 0; i < h->count; i++) {
+        int64_t at_ms = h->slots[i].at_ms, later = at_ms > now_ms ? at_ms : INT64_MAX;
+
+        due += at_ms <= now_ms;
+        next = later < next ? later : next;
+    }
+    *next_ms = next;
+    return due;
 }
 
 void heap_defrag(struct heap *h)
 {
-    if (h->nodes != NULL)
-        h->nodes = mem_defrag(h->nodes, 0);
+    if (h->slots != NULL)
+        h->slots = mem_defrag(h->slots, 0);
 }
 
 size_t heap_bytes(const struct heap *h)
 {
-    return h->cap > 0 ? mem_good_size(h->cap * sizeof *h->nodes) : 0;
+    return h->cap > 0 ? mem_good_size(h->cap * sizeof *h->slots) : 0;
 }
 
 void heap_check(const struct heap *h)
 {
     kv_assert(h->count <= h->cap);
-    kv_assert((h->nodes == NULL) == (h->count == 0));
+    kv_assert((h->slots == NULL) == (h->count == 0));
     for (size_t i = 0; i < h->count; i++) {
-        kv_assert(h->nodes[i]->index == i);
+        kv_assert(h->slots[i].node->index == i);
+        kv_assert(h->slots[i].node->at_ms == h->slots[i].at_ms);
         if (i > 0)
-            kv_assert(h->nodes[(i - 1) / 2]->at_ms <= h->nodes[i]->at_ms);
+            kv_assert(h->slots[(i - 1) / 2].at_ms <= h->slots[i].at_ms);
     }
 }

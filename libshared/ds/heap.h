@@ -1,13 +1,16 @@
 /*
  * heap -- deadlines in order: a binary min-heap of nodes that lie in the things that expire.
  *
- *     nodes[0]                       the earliest
- *     nodes[2i + 1], nodes[2i + 2]   not before nodes[i]
+ *     slots[0]                       the earliest
+ *     slots[2i + 1], slots[2i + 2]   not before slots[i]
  *
  * A node knows its place, so that one in the middle is removed or changed without a search. Every
- * operation is O(log n). For the deadlines inside one value, of which there may be few: an empty heap
- * takes nothing, and n nodes take 8 to 32 bytes each besides their own 16. A wheel is cheaper per
- * operation and takes 32 KB.
+ * operation is O(log n). Deadlines are kept next to the pointers, too: they are compared, and those that
+ * have passed are counted, without looking at the nodes.
+ *
+ * For the deadlines inside one value, of which there may be few: an empty heap takes nothing, and n
+ * nodes take 16 to 32 bytes each besides their own 16, at most 20 when there are thousands. A wheel is
+ * cheaper per operation and takes 32 KB.
  */
 #ifndef KV_DS_HEAP_H
 #define KV_DS_HEAP_H
@@ -17,12 +20,17 @@
 
 struct heap_node {
     int64_t at_ms;  /* the deadline: Unix time, milliseconds; changed by heap_set() only */
-    uint64_t index; /* in nodes */
+    uint64_t index; /* in slots */
+};
+
+struct heap_slot {
+    int64_t at_ms; /* of the node */
+    struct heap_node *node;
 };
 
 /* All zero is an empty heap. */
 struct heap {
-    struct heap_node **nodes;
+    struct heap_slot *slots;
     size_t count, cap;
 };
 
@@ -32,7 +40,13 @@ void heap_fini(struct heap *h);
 /* The node with the earliest deadline, or NULL. */
 static inline struct heap_node *heap_first(const struct heap *h)
 {
-    return h->count > 0 ? h->nodes[0] : NULL;
+    return h->count > 0 ? h->slots[0].node : NULL;
+}
+
+/* Its deadline; INT64_MAX if there is none. */
+static inline int64_t heap_first_ms(const struct heap *h)
+{
+    return h->count > 0 ? h->slots[0].at_ms : INT64_MAX;
 }
 
 /* n->at_ms is set by the caller. */
@@ -43,10 +57,13 @@ void heap_set(struct heap *h, struct heap_node *n, int64_t at_ms);
 /* The node's memory moved: n is where it is now, its content a copy of the old one. */
 void heap_moved(struct heap *h, struct heap_node *n);
 
-/* Takes out every node whose deadline is at or before now_ms, and shows it; it may be freed then. A few
- * come out one by one, in order; if many are due the rest comes in no order, for a fraction of the cost. */
-void heap_take_due(struct heap *h, int64_t now_ms, void (*take)(void *ctx, struct heap_node *n),
-                   void *ctx);
+/* Takes out and returns a node whose deadline is at or before now_ms, in no order; NULL if there is none.
+ * When many are due it costs next to nothing. */
+struct heap_node *heap_pop_due(struct heap *h, int64_t now_ms);
+
+/* How many nodes are due at now_ms, and the first deadline after that (INT64_MAX if none). Looks at all
+ * slots: a millisecond for a million. */
+size_t heap_count_due(const struct heap *h, int64_t now_ms, int64_t *next_ms);
 
 /* Moves the heap's memory if that helps (mem_defrag()). */
 void heap_defrag(struct heap *h);

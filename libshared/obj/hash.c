@@ -6,10 +6,7 @@
 #include "base/size.h"
 #include "obj/hash_inner.h"
 
-enum {
-    PACK_BYTES_MAX = 1024 * 1024, /* a longer listpack would be slow, whatever the limits say */
-    BATCH = 16,                   /* fields taken out together, their memory on its way */
-};
+enum { PACK_BYTES_MAX = 1024 * 1024 }; /* a longer listpack would be slow, whatever the limits say */
 
 static int64_t max_entries;
 static uint64_t max_value_len;
@@ -33,19 +30,8 @@ static struct hash_table *hash_table_new(void)
     struct hash_table *h = mem_zalloc(sizeof *h);
 
     h->table = table_new(&field_table);
+    h->hidden_ms = VALUE_SHOW_ALL;
     return h;
-}
-
-static void deadline_add(struct hash_table *h, struct hash_field *f)
-{
-    if (hash_field_has_deadline(f))
-        heap_add(&h->deadlines, hash_field_node(f));
-}
-
-static void deadline_remove(struct hash_table *h, struct hash_field *f)
-{
-    if (hash_field_has_deadline(f))
-        heap_remove(&h->deadlines, hash_field_node(f));
 }
 
 static void add_field(struct hash_table *h, uint64_t hash, struct bytes name, struct bytes value,
@@ -54,13 +40,13 @@ static void add_field(struct hash_table *h, uint64_t hash, struct bytes name, st
     struct hash_field *f = hash_field_new(name, value, at_ms);
 
     table_add(h->table, hash, f);
-    deadline_add(h, f);
+    hash_deadline_add(h, f);
 }
 
 static void drop_field(struct hash_table *h, uint64_t hash, struct hash_field *f)
 {
     table_unlink(h->table, hash, f);
-    deadline_remove(h, f);
+    hash_deadline_remove(h, f);
     hash_field_free(f);
 }
 
@@ -71,8 +57,8 @@ static void replace_field(struct hash_table *h, uint64_t hash, struct hash_field
     struct hash_field *f = hash_field_new(hash_field_name(old), value, at_ms);
 
     table_swap(h->table, hash, old, f);
-    deadline_remove(h, old);
-    deadline_add(h, f);
+    hash_deadline_remove(h, old);
+    hash_deadline_add(h, f);
     hash_field_free(old);
 }
 
@@ -82,7 +68,7 @@ static bool set_deadline(struct hash_table *h, struct hash_field *f, int64_t at_
     if (hash_field_has_deadline(f) != (at_ms != VALUE_NEVER))
         return false;
     if (at_ms != hash_field_deadline(f))
-        heap_set(&h->deadlines, hash_field_node(f), at_ms);
+        hash_deadline_set(h, f, at_ms);
     return true;
 }
 
@@ -147,6 +133,8 @@ bool hash_find(const struct value *v, struct hash_ref *ref)
         return ref->pos != 0;
     }
     ref->found = table_find(table_of(v)->table, ref_hash(ref), ref->field);
+    if (ref->found != NULL && is_hidden(table_of(v), ref->found))
+        ref->found = NULL;
     return ref->found != NULL;
 }
 
@@ -188,10 +176,22 @@ bool hash_get(const struct value *v, struct bytes field, struct item *value)
 
 /* ---- Changes ------------------------------------------------------------------------------------- */
 
+/* The field that was not found may be there, hidden. */
+static void make_way(struct hash_table *h, struct hash_ref *ref)
+{
+    struct hash_field *f = table_find(h->table, ref_hash(ref), ref->field);
+
+    if (f != NULL)
+        drop_field(h, ref->hash, f);
+}
+
 static void put_in_table(struct hash_table *h, struct hash_ref *ref, struct bytes value,
                          int64_t at_ms)
 {
     struct hash_field *f = ref->found;
+
+    if (f == NULL && kv_unlikely(h->hidden > 0))
+        make_way(h, ref);
 
     if (at_ms == HASH_KEEP)
         at_ms = f ? hash_field_deadline(f) : VALUE_NEVER;
@@ -257,7 +257,9 @@ static struct value hash_empty(void)
 
 size_t hash_count(const struct value *v)
 {
-    return is_listpack(v) ? lp_count(v->pack.ptr) / 2 : table_count(table_of(v)->table);
+    if (is_listpack(v))
+        return lp_count(v->pack.ptr) / 2;
+    return table_count(table_of(v)->table) - table_of(v)->hidden;
 }
 
 static void free_one(void *ctx, void *elem)
@@ -283,8 +285,9 @@ static struct value hash_dup(const struct value *v)
     table_expect(((struct hash_table *)copy.ptr)->table, hash_count(v));
     table_iter_init(&it, table_of(v)->table);
     for (const struct hash_field *f; (f = table_iter_next(&it)) != NULL;)
-        add_field(copy.ptr, field_hash(f), hash_field_name(f), hash_field_value(f),
-                  hash_field_deadline(f));
+        if (!is_hidden(table_of(v), f))
+            add_field(copy.ptr, field_hash(f), hash_field_name(f), hash_field_value(f),
+                      hash_field_deadline(f));
     table_iter_fini(&it);
     return copy;
 }
@@ -347,7 +350,7 @@ static void check_listpack(const uint8_t *lp)
 static void hash_check(const struct value *v)
 {
     struct hash_table *h;
-    size_t deadlines = 0;
+    size_t deadlines = 0, hidden = 0;
     struct table_iter it;
 
     if (is_listpack(v)) {
@@ -362,60 +365,15 @@ static void hash_check(const struct value *v)
         if (!hash_field_has_deadline(f))
             continue;
         deadlines++;
+        hidden += is_hidden(h, f);
+        kv_assert(is_hidden(h, f) || h->hidden == 0 || hash_field_deadline(f) >= h->next_ms);
         kv_assert(hash_field_node(f)->index < h->deadlines.count);
-        kv_assert(h->deadlines.nodes[hash_field_node(f)->index] == hash_field_node(f));
+        kv_assert(h->deadlines.slots[hash_field_node(f)->index].node == hash_field_node(f));
     }
     table_iter_fini(&it);
     kv_assert(deadlines == h->deadlines.count);
-}
-
-static int64_t hash_next_expiry(const struct value *v)
-{
-    const struct heap_node *first = is_listpack(v) ? NULL : heap_first(&table_of(v)->deadlines);
-
-    return first ? first->at_ms : VALUE_NEVER;
-}
-
-/* Fields whose deadline has passed, on their way out; the heap has let them go. */
-struct due {
-    struct table *table;
-    struct hash_field *fields[BATCH];
-    unsigned count;
-};
-
-static void drop_due(struct due *d)
-{
-    uint64_t hashes[BATCH];
-
-    for (unsigned i = 0; i < d->count; i++) {
-        hashes[i] = field_hash(d->fields[i]);
-        table_prefetch_bucket(d->table, hashes[i]);
-    }
-    for (unsigned i = 0; i < d->count; i++) {
-        table_unlink(d->table, hashes[i], d->fields[i]);
-        hash_field_free(d->fields[i]);
-    }
-    d->count = 0;
-}
-
-static void take_due(void *ctx, struct heap_node *n)
-{
-    struct due *d = ctx;
-
-    d->fields[d->count++] = hash_field_of_node(n);
-    if (d->count == BATCH)
-        drop_due(d);
-}
-
-static void hash_expire(struct value *v, int64_t now_ms)
-{
-    struct due due = { .count = 0 };
-
-    if (is_listpack(v))
-        return;
-    due.table = table_of(v)->table;
-    heap_take_due(&table_of(v)->deadlines, now_ms, take_due, &due);
-    drop_due(&due);
+    kv_assert(hidden == h->hidden);
+    kv_assert((hidden == 0) == (h->hidden_ms == VALUE_SHOW_ALL));
 }
 
 static void *move_field(void *ctx, void *elem)
@@ -456,6 +414,8 @@ const struct value_ops hash_ops = {
     .check = hash_check,
     .table = hash_table_of,
     .next_expiry = hash_next_expiry,
+    .hidden = hash_hidden,
+    .hide = hash_hide,
     .expire = hash_expire,
     .defrag = hash_defrag,
 };

@@ -17,8 +17,8 @@
  *
  * Any change of the hash, also that through another ref, leaves a ref not found: hash_find() again.
  *
- * Deadlines are kept and told, and nothing more: a field is there until it is dropped, or taken out by
- * value_expire(). The store calls that before a command could see a field past its deadline.
+ * Deadlines are kept and told, and nothing more: a field is there until it is dropped, or until the store,
+ * before a command could see a field past its deadline, calls value_expire() or value_hide().
  */
 #ifndef KV_OBJ_HASH_H
 #define KV_OBJ_HASH_H

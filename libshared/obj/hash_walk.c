@@ -8,6 +8,7 @@ enum {
     BATCH = 16,        /* fields fetched from memory together */
     LOCAL_PAIRS = 128, /* places of a listpack noted without an allocation */
     PICK_COST = 8,     /* picking one field takes as long as passing by so many in a walk */
+    RARE = 16,         /* among so many hidden fields a shown one is not looked for at random */
 };
 
 /* ---- All fields ---------------------------------------------------------------------------------- */
@@ -35,6 +36,8 @@ void hash_each(const struct value *v, value_visit_fn *visit, void *ctx)
     }
     table_iter_init(&it, table_of(v)->table);
     for (const struct hash_field *f; more && (f = table_iter_next(&it)) != NULL;) {
+        if (is_hidden(table_of(v), f))
+            continue;
         show_field(&e, f);
         more = visit(ctx, &e);
     }
@@ -95,6 +98,39 @@ static void pick_pairs(const uint8_t *lp, struct rng *rng, size_t count, value_v
         mem_free(places);
 }
 
+static bool is_rare(const struct hash_table *h)
+{
+    return h->hidden / RARE > table_count(h->table) - h->hidden;
+}
+
+/* A field that is shown, which is not rare. */
+static const struct hash_field *pick(const struct hash_table *h, struct rng *rng)
+{
+    const struct hash_field *f;
+
+    do
+        f = table_random(h->table, rng);
+    while (is_hidden(h, f));
+    return f;
+}
+
+/* Gathers the few fields that are shown, then picks. */
+static void pick_rare(const struct hash_table *h, struct rng *rng, size_t count, struct batch *b)
+{
+    size_t shown = table_count(h->table) - h->hidden, n = 0;
+    const struct hash_field **fields = mem_alloc(shown * sizeof *fields);
+    struct table_iter it;
+
+    table_iter_init(&it, h->table);
+    for (const struct hash_field *f; n < shown && (f = table_iter_next(&it)) != NULL;)
+        if (!is_hidden(h, f))
+            fields[n++] = f;
+    table_iter_fini(&it);
+    for (; count > 0 && !b->stopped; count--)
+        batch_add(b, fields[rng_below(rng, shown)]);
+    mem_free(fields);
+}
+
 void hash_pick(const struct value *v, struct rng *rng, size_t count, value_visit_fn *visit,
                void *ctx)
 {
@@ -104,8 +140,11 @@ void hash_pick(const struct value *v, struct rng *rng, size_t count, value_visit
         pick_pairs(v->pack.ptr, rng, count, visit, ctx);
         return;
     }
-    for (; count > 0 && !b.stopped; count--)
-        batch_add(&b, table_random(table_of(v)->table, rng));
+    if (is_rare(table_of(v)))
+        pick_rare(table_of(v), rng, count, &b);
+    else
+        for (; count > 0 && !b.stopped; count--)
+            batch_add(&b, pick(table_of(v), rng));
     batch_show(&b);
 }
 
@@ -140,6 +179,7 @@ static void sample_pairs(const uint8_t *lp, struct choice *c, value_visit_fn *vi
 }
 
 struct sampled_walk {
+    const struct hash_table *hash;
     struct choice choice;
     struct batch batch;
 };
@@ -148,18 +188,18 @@ static void sample_field(void *ctx, void *elem)
 {
     struct sampled_walk *w = ctx;
 
-    if (w->choice.wanted > 0 && choose(&w->choice))
+    if (!is_hidden(w->hash, elem) && w->choice.wanted > 0 && choose(&w->choice))
         batch_add(&w->batch, elem);
 }
 
 /* Walks the table. */
-static void sample_by_walk(const struct table *t, struct choice *c, struct batch *b)
+static void sample_by_walk(const struct hash_table *h, struct choice *c, struct batch *b)
 {
-    struct sampled_walk w = { *c, *b };
+    struct sampled_walk w = { h, *c, *b };
     uint64_t cursor = 0;
 
     do
-        cursor = table_scan(t, cursor, sample_field, &w);
+        cursor = table_scan(h->table, cursor, sample_field, &w);
     while (cursor != 0 && w.choice.wanted > 0 && !w.batch.stopped);
     batch_show(&w.batch);
 }
@@ -178,7 +218,7 @@ static bool note(const struct hash_field **seen, size_t places, const struct has
 }
 
 /* Picks at random and passes over what was picked before: for few out of many. */
-static void sample_by_picks(const struct table *t, struct choice *c, struct batch *b)
+static void sample_by_picks(const struct hash_table *h, struct choice *c, struct batch *b)
 {
     size_t places = 16;
     const struct hash_field **seen;
@@ -187,7 +227,7 @@ static void sample_by_picks(const struct table *t, struct choice *c, struct batc
         places *= 2;
     seen = mem_zalloc(places * sizeof *seen);
     while (c->wanted > 0 && !b->stopped) {
-        const struct hash_field *f = table_random(t, c->rng);
+        const struct hash_field *f = pick(h, c->rng);
 
         if (note(seen, places, f)) {
             batch_add(b, f);
@@ -208,15 +248,16 @@ void hash_sample(const struct value *v, struct rng *rng, size_t count, value_vis
         hash_each(v, visit, ctx);
     else if (is_listpack(v))
         sample_pairs(v->pack.ptr, &c, visit, ctx);
-    else if (count >= c.left / PICK_COST)
-        sample_by_walk(table_of(v)->table, &c, &b);
+    else if (count >= c.left / PICK_COST || is_rare(table_of(v)))
+        sample_by_walk(table_of(v), &c, &b);
     else
-        sample_by_picks(table_of(v)->table, &c, &b);
+        sample_by_picks(table_of(v), &c, &b);
 }
 
 /* ---- Scans --------------------------------------------------------------------------------------- */
 
 struct scan {
+    const struct hash_table *hash;
     value_visit_fn *visit;
     void *ctx;
 };
@@ -226,16 +267,18 @@ static void scan_field(void *ctx, void *elem)
     struct scan *s = ctx;
     struct value_elem e = { .score = 0 };
 
+    if (is_hidden(s->hash, elem))
+        return;
     show_field(&e, elem);
     s->visit(s->ctx, &e);
 }
 
 uint64_t hash_scan(const struct value *v, uint64_t cursor, value_visit_fn *visit, void *ctx)
 {
-    struct scan s = { visit, ctx };
+    struct scan s = { table_of(v), visit, ctx };
 
     if (!is_listpack(v))
-        return table_scan(table_of(v)->table, cursor, scan_field, &s);
+        return table_scan(s.hash->table, cursor, scan_field, &s);
     each_pair(v->pack.ptr, visit, ctx);
     return 0;
 }

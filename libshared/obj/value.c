@@ -98,10 +98,20 @@ int64_t value_next_expiry(const struct value *v)
     return ops_of(v)->next_expiry ? ops_of(v)->next_expiry(v) : VALUE_NEVER;
 }
 
-void value_expire(struct value *v, int64_t now_ms)
+size_t value_hidden(const struct value *v)
 {
-    if (ops_of(v)->expire)
-        ops_of(v)->expire(v, now_ms);
+    return ops_of(v)->hidden ? ops_of(v)->hidden(v) : 0;
+}
+
+void value_hide(struct value *v, int64_t now_ms)
+{
+    if (ops_of(v)->hide)
+        ops_of(v)->hide(v, now_ms);
+}
+
+size_t value_expire(struct value *v, int64_t now_ms, size_t max, value_gone_fn *gone, void *ctx)
+{
+    return ops_of(v)->expire ? ops_of(v)->expire(v, now_ms, max, gone, ctx) : 0;
 }
 
 uint64_t value_defrag(struct value *v, uint64_t cursor)

@@ -41,6 +41,10 @@ struct value_elem {
 /* false ends the walk. The visitor changes nothing. */
 typedef bool value_visit_fn(void *ctx, const struct value_elem *e);
 
+/* Parts with these names, which had these deadlines, are about to be freed. */
+typedef void value_gone_fn(void *ctx, const struct bytes *names, const int64_t *at_ms,
+                           unsigned count);
+
 /* What each type brings: one table per module. Functions for encodings that are packs are not asked
  * to free, copy or measure: value.c does that. */
 struct value_ops {
@@ -56,10 +60,11 @@ struct value_ops {
     void (*check)(const struct value *v);                /* asserts every invariant */
     const struct table *(*table)(
         const struct value *v); /* that holds it; NULL: there never is one */
-    /* The next deadline of a part of it (Unix ms), VALUE_NEVER if none; NULL: never any. */
+    /* Parts with deadlines, as value_next_expiry() and those below it; NULL: there never are any. */
     int64_t (*next_expiry)(const struct value *v);
-    /* Drops the parts whose deadline has passed. */
-    void (*expire)(struct value *v, int64_t now_ms);
+    size_t (*hidden)(const struct value *v);
+    void (*hide)(struct value *v, int64_t now_ms);
+    size_t (*expire)(struct value *v, int64_t now_ms, size_t max, value_gone_fn *gone, void *ctx);
     uint64_t (*defrag)(struct value *v, uint64_t cursor); /* as value_defrag() */
     bool stays_empty; /* an empty one is still a value: its key does not go */
 };
@@ -94,8 +99,22 @@ const char *value_encoding_name(const struct value *v);
 void value_check(const struct value *v);
 /* The hash table that holds it or finds its members, for DEBUG; NULL if it has none. */
 const struct table *value_table(const struct value *v);
+
+/* ---- Parts with deadlines (fields of a hash) -----------------------------------------------------
+ *
+ * A part whose deadline has passed is dropped, or hidden until it is: a hidden part is not found, shown
+ * or counted. So a million of them that are due at once cost no command more than hiding them. */
+
+/* The first deadline of a part, hidden or not (Unix ms); VALUE_NEVER if none has one. */
 int64_t value_next_expiry(const struct value *v);
-void value_expire(struct value *v, int64_t now_ms);
+/* How many parts are hidden. */
+size_t value_hidden(const struct value *v);
+/* Hides the parts that are due at now_ms, and shows all others again. */
+void value_hide(struct value *v, int64_t now_ms);
+#define VALUE_SHOW_ALL INT64_MIN /* a time at which nothing is due */
+/* Drops at most max of the parts that are due at now_ms, after telling gone (unless NULL) of them, a few
+ * at a time; hides the rest of them. Returns how many were dropped. */
+size_t value_expire(struct value *v, int64_t now_ms, size_t max, value_gone_fn *gone, void *ctx);
 
 /* Moves memory of the value if that helps (mem_defrag()), a part of it with each call: starts with cursor
  * 0, is done when 0 comes back. The value may change between the calls, and v->ptr in each. */

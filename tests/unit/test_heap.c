@@ -143,28 +143,33 @@ START_TEST(a_crowd_comes_out_in_order_and_leaves_nothing)
 }
 END_TEST
 
-static void count_and_free(void *ctx, struct heap_node *n)
-{
-    (*(size_t *)ctx)++;
-    mem_free(n);
-}
-
 /* A share of the nodes is due: none, few, half, nearly all, all. */
 START_TEST(what_is_due_is_taken_out)
 {
     static const int shares[] = { 0, 1, 500, 999, 1000 };
+    int due = shares[_i];
     struct heap h = { NULL };
-    size_t taken = 0;
+    struct heap_node *n;
+    int64_t next_ms;
 
     for (int i = 0; i < 1000; i++)
         add(&h, (i * 7919) % 1000);
-    heap_take_due(&h, shares[_i] - 1, count_and_free, &taken);
-    ck_assert_uint_eq(taken, (size_t)shares[_i]);
-    ck_assert_uint_eq(h.count, 1000 - (size_t)shares[_i]);
+    ck_assert_uint_eq(heap_count_due(&h, due - 1, &next_ms), (size_t)due);
+    ck_assert(next_ms == (due < 1000 ? due : INT64_MAX));
+    for (int taken = 0; taken < due; taken++) {
+        n = heap_pop_due(&h, due - 1);
+        HOLDS(n->at_ms < due);
+        mem_free(n);
+        if (taken % 100 == 0)
+            heap_check(&h);
+        HOLDS(heap_count_due(&h, due - 1, &next_ms) == (size_t)(due - taken - 1));
+    }
+    ck_assert_ptr_null(heap_pop_due(&h, due - 1));
+    ck_assert_uint_eq(h.count, 1000 - (size_t)due);
     heap_check(&h);
-    for (int i = shares[_i]; i < 1000; i++)
+    for (int i = due; i < 1000; i++)
         HOLDS(pop(&h) == i);
-    heap_take_due(&h, 0, count_and_free, &taken);
+    ck_assert_ptr_null(heap_pop_due(&h, INT64_MAX));
     ck_assert_uint_eq(heap_bytes(&h), 0);
 }
 END_TEST
@@ -182,16 +187,8 @@ static int64_t some_time(struct model *m)
     return (int64_t)rng_below(&m->rng, 100);
 }
 
-static void take_out(struct model *m, unsigned i)
+static void forget(struct model *m, struct heap_node *n)
 {
-    heap_remove(&m->heap, m->nodes[i]);
-    mem_free(m->nodes[i]);
-    m->nodes[i] = m->nodes[--m->count];
-}
-
-static void note_gone(void *ctx, struct heap_node *n)
-{
-    struct model *m = ctx;
     unsigned i = 0;
 
     while (m->nodes[i] != n)
@@ -200,13 +197,32 @@ static void note_gone(void *ctx, struct heap_node *n)
     m->nodes[i] = m->nodes[--m->count];
 }
 
+static void take_out(struct model *m, unsigned i)
+{
+    heap_remove(&m->heap, m->nodes[i]);
+    forget(m, m->nodes[i]);
+}
+
+/* Some of those that are due go, or all. */
 static void expire(struct model *m)
 {
-    int64_t now_ms = some_time(m) / 4;
+    int64_t now_ms = some_time(m) / 4, next_ms, earliest = INT64_MAX;
+    uint64_t most = rng_below(&m->rng, 8);
+    size_t due = 0;
+    struct heap_node *n;
 
-    heap_take_due(&m->heap, now_ms, note_gone, m);
-    for (unsigned i = 0; i < m->count; i++)
-        HOLDS(m->nodes[i]->at_ms > now_ms);
+    while (most-- > 0 && (n = heap_pop_due(&m->heap, now_ms)) != NULL) {
+        HOLDS(n->at_ms <= now_ms);
+        forget(m, n);
+    }
+    for (unsigned i = 0; i < m->count; i++) {
+        due += m->nodes[i]->at_ms <= now_ms;
+        if (m->nodes[i]->at_ms > now_ms && m->nodes[i]->at_ms < earliest)
+            earliest = m->nodes[i]->at_ms;
+    }
+    HOLDS(heap_count_due(&m->heap, now_ms, &next_ms) == due);
+    HOLDS(next_ms == earliest);
+    HOLDS((heap_first_ms(&m->heap) <= now_ms) == (due > 0));
 }
 
 static void move(struct model *m, unsigned i)

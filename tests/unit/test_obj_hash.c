@@ -128,6 +128,38 @@ static const char *encoding(void)
     return value_encoding_name(&hash);
 }
 
+static size_t gone_count;
+
+/* Those that go are told of while they can still be seen. */
+static void count_gone(void *ctx, const struct bytes *names, const int64_t *at_ms, unsigned count)
+{
+    int64_t now_ms = *(int64_t *)ctx;
+
+    for (unsigned i = 0; i < count; i++) {
+        HOLDS(names[i].len > 0);
+        HOLDS(at_ms[i] <= now_ms);
+    }
+    gone_count += count;
+}
+
+/* Drops at most max of what is due, and hides the rest. */
+static size_t expire_some(int64_t now_ms, size_t max)
+{
+    size_t dropped;
+
+    gone_count = 0;
+    dropped = value_expire(&hash, now_ms, max, count_gone, &now_ms);
+    HOLDS(dropped <= max);
+    HOLDS(gone_count == dropped);
+    HOLDS(value_hidden(&hash) == 0 || dropped == max);
+    return dropped;
+}
+
+static size_t expire(int64_t now_ms)
+{
+    return expire_some(now_ms, SIZE_MAX);
+}
+
 /* ---- One field ----------------------------------------------------------------------------------- */
 
 START_TEST(a_new_hash_is_an_empty_listpack)
@@ -136,7 +168,7 @@ START_TEST(a_new_hash_is_an_empty_listpack)
     ck_assert_str_eq(encoding(), "listpack");
     ck_assert(!holds("f", ""));
     ck_assert(value_next_expiry(&hash) == VALUE_NEVER);
-    value_expire(&hash, 1);
+    expire(1);
 }
 END_TEST
 
@@ -344,16 +376,126 @@ START_TEST(what_is_due_goes)
     put("b", "2", 200);
     put("c", "3", 300);
     put("d", "4", VALUE_NEVER);
-    value_expire(&hash, 99);
+    expire(99);
     ck_assert_uint_eq(value_count(&hash), 4);
-    value_expire(&hash, 200);
+    expire(200);
     ck_assert_uint_eq(value_count(&hash), 2);
     ck_assert(!holds("b", "2"));
     ck_assert(value_next_expiry(&hash) == 300);
     drop("c");
     ck_assert(value_next_expiry(&hash) == VALUE_NEVER);
-    value_expire(&hash, INT64_MAX);
+    expire(INT64_MAX);
     ck_assert(holds("d", "4"));
+}
+END_TEST
+
+static bool count_shown(void *ctx, const struct value_elem *e)
+{
+    (*(size_t *)ctx)++;
+    HOLDS(e->expire_at_ms == VALUE_NEVER || e->expire_at_ms > 200);
+    return true;
+}
+
+/* In all ways of looking: 100 fields, those with even numbers until 200 at the latest. */
+START_TEST(what_is_hidden_is_not_there)
+{
+    struct hash_ref ref = hash_ref(BYTES_LIT("f2"));
+    size_t seen = 0;
+    struct value copy;
+    struct rng rng;
+
+    rng_seed(&rng, 5);
+    for (int i = 0; i < 100; i++) {
+        char name[8];
+
+        snprintf(name, sizeof name, "f%d", i);
+        put(name, "v", i % 2 == 0 ? 101 + i : i % 4 == 1 ? 1000 + i : VALUE_NEVER);
+    }
+    value_hide(&hash, 200);
+    value_check(&hash);
+    ck_assert_uint_eq(value_hidden(&hash), 50);
+    ck_assert_uint_eq(value_count(&hash), 50);
+    ck_assert(!hash_find(&hash, &ref));
+    ck_assert(deadline("f1") == 1001);
+    ck_assert(value_next_expiry(&hash) == 101);
+    value_each(&hash, count_shown, &seen);
+    ck_assert_uint_eq(seen, 50);
+    hash_scan(&hash, 0, count_shown, &seen);
+    hash_pick(&hash, &rng, 1000, count_shown, &seen);
+    for (size_t n = 1; n < 60; n++)
+        hash_sample(&hash, &rng, n, count_shown, &seen);
+    copy = value_dup(&hash);
+    ck_assert_uint_eq(value_count(&copy), 50);
+    ck_assert_uint_eq(value_hidden(&copy), 0);
+    value_check(&copy);
+    value_free(&copy);
+}
+END_TEST
+
+START_TEST(what_is_hidden_comes_back_with_its_time)
+{
+    put("a", "1", 100);
+    put("b", "2", 200);
+    put("c", "3", VALUE_NEVER);
+    value_hide(&hash, 200);
+    ck_assert_uint_eq(value_count(&hash), 1);
+    value_hide(&hash, 150);
+    ck_assert_uint_eq(value_count(&hash), 2);
+    ck_assert(holds("b", "2"));
+    value_hide(&hash, VALUE_SHOW_ALL);
+    ck_assert_uint_eq(value_count(&hash), 3);
+    ck_assert(holds("a", "1"));
+    value_check(&hash);
+}
+END_TEST
+
+START_TEST(what_is_hidden_gives_way)
+{
+    put("a", "1", 100);
+    put("b", "2", 100);
+    put("c", "3", 150);
+    put("d", "4", VALUE_NEVER);
+    value_hide(&hash, 100);
+    ck_assert(put("a", "new", HASH_KEEP));
+    ck_assert(deadline("a") == VALUE_NEVER);
+    ck_assert_uint_eq(value_hidden(&hash), 1);
+    ck_assert_uint_eq(value_count(&hash), 3);
+    value_hide(&hash, 149);
+    ck_assert_uint_eq(value_hidden(&hash), 1);
+    put("e", "5", 150);
+    value_hide(&hash, 150);
+    ck_assert_uint_eq(value_hidden(&hash), 3);
+    ck_assert_uint_eq(expire_some(150, 2), 2);
+    ck_assert_uint_eq(value_hidden(&hash), 1);
+    ck_assert(put("b", "2", VALUE_NEVER));
+    ck_assert_uint_le(value_hidden(&hash), 1);
+    value_check(&hash);
+    expire(150);
+    ck_assert_uint_eq(value_hidden(&hash), 0);
+    ck_assert_uint_eq(value_count(&hash), 3);
+    ck_assert(value_next_expiry(&hash) == VALUE_NEVER);
+}
+END_TEST
+
+/* One field that is shown among many that are hidden: it is picked, and at once. */
+START_TEST(a_rare_field_is_picked)
+{
+    size_t seen = 0;
+    struct rng rng;
+
+    rng_seed(&rng, 5);
+    for (int i = 0; i < 5000; i++) {
+        char name[8];
+
+        snprintf(name, sizeof name, "f%d", i);
+        put(name, "v", i == 2222 ? VALUE_NEVER : 100);
+    }
+    value_hide(&hash, 100);
+    hash_pick(&hash, &rng, 10, count_shown, &seen);
+    ck_assert_uint_eq(seen, 10);
+    put("another", "v", VALUE_NEVER);
+    hash_sample(&hash, &rng, 1, count_shown, &seen);
+    ck_assert_uint_eq(seen, 11);
 }
 END_TEST
 
@@ -693,7 +835,16 @@ static void model_expire(struct model *m)
     int64_t next = VALUE_NEVER;
 
     m->now_ms += below(m, 300);
-    value_expire(&hash, m->now_ms);
+    switch (below(m, 3)) {
+    case 0:
+        value_hide(&hash, m->now_ms);
+        break;
+    case 1:
+        expire_some(m->now_ms, below(m, 20));
+        break;
+    default:
+        expire(m->now_ms);
+    }
     for (unsigned i = 0; i < m->names; i++) {
         if (m->fields[i].present && m->fields[i].at_ms <= m->now_ms) {
             m->fields[i].present = false;
@@ -702,7 +853,8 @@ static void model_expire(struct model *m)
         if (m->fields[i].present && m->fields[i].at_ms < next)
             next = m->fields[i].at_ms;
     }
-    HOLDS(value_next_expiry(&hash) == next);
+    HOLDS(value_hidden(&hash) > 0 ? value_next_expiry(&hash) <= m->now_ms
+                                  : value_next_expiry(&hash) == next);
 }
 
 static void model_look(struct model *m, unsigned i)
@@ -900,6 +1052,10 @@ int main(void)
     tcase_add_test(deadlines, a_deadline_makes_a_table);
     tcase_add_test(deadlines, setting_a_field_keeps_or_changes_its_deadline);
     tcase_add_test(deadlines, what_is_due_goes);
+    tcase_add_test(deadlines, what_is_hidden_is_not_there);
+    tcase_add_test(deadlines, what_is_hidden_comes_back_with_its_time);
+    tcase_add_test(deadlines, what_is_hidden_gives_way);
+    tcase_add_test(deadlines, a_rare_field_is_picked);
     suite_add_tcase(s, deadlines);
 
     tcase_add_checked_fixture(value, setup, teardown);
