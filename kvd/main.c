@@ -54,7 +54,7 @@ static const struct option *const option_tables[] = {
 static const struct metric *const metric_tables[] = {
     process_metrics,    server_metrics, client_metrics,      expire_metrics,     store_metrics,
     memory_use_metrics, defrag_metrics, defrag_pace_metrics, content_metrics,    stats_metrics,
-    latency_metrics,    evict_metrics,  memory_metrics,      client_mem_metrics,
+    latency_metrics,    evict_metrics,  memory_metrics,      client_mem_metrics, lateness_metrics,
 };
 
 static const struct command *const families[] = {

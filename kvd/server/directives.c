@@ -309,7 +309,6 @@ const struct option later_options[] = {
                 "Accepted; tables grow and shrink in steps that need no help."),
 
     /* Memory. */
-    NUMBER("active-expire-effort", "1", 1, 10, OPT_LIVE, "How eagerly expired keys are deleted."),
     YES_NO("jemalloc-bg-thread", "yes", OPT_LIVE, "Let a thread give free memory back."),
 
     /* Snapshots. */
@@ -555,7 +554,6 @@ const struct option later_options[] = {
            "Keys remembered for client-side caching; 0: no limit."),
     TEXT("locale-collate", "", OPT_LIVE, "Locale by which SORT compares."),
     YES_NO("extended-redis-compatibility", "no", OPT_LIVE, "Accepted (Valkey 8)."),
-    YES_NO("import-mode", "no", OPT_LIVE, "Do not expire keys while importing (Valkey 8.1)."),
     NUMBER("watchdog-period", "0", 0, INT32_MAX, OPT_LIVE | OPT_HIDDEN,
            "Milliseconds of a turn that is reported with its stack; 0: off."),
 

@@ -23,11 +23,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum {
-    LISTENERS_MAX = 17,    /* 16 addresses and a Unix socket */
-    EXPIRE_SHARE_US = 500, /* expiry work per turn while clients have work too */
-    EXPIRE_IDLE_US = 2000, /* and while they have none */
-};
+enum { LISTENERS_MAX = 17 }; /* 16 addresses and a Unix socket */
 
 struct server_info server;
 
@@ -231,13 +227,18 @@ static void cron(void)
     stats_sample();
 }
 
+/* Clients that had requests in this turn are likely to have more in the next. */
 static void expire(void)
 {
-    uint64_t budget = clients_have_work() ? EXPIRE_SHARE_US : EXPIRE_IDLE_US;
-    uint64_t start = clock_mono_ns();
+    static uint64_t last_end_us, last_commands;
+    uint64_t start = clock_mono_ns() / 1000, end;
+    bool busy = clients_commands != last_commands || clients_have_work() || jobs_waiting();
 
-    store_expire_due(server.store, budget);
-    latency_note("expire-cycle", (clock_mono_ns() - start) / 1000);
+    store_expire_due(server.store, store_expire_budget_us(server.store, start - last_end_us, busy));
+    end = clock_mono_ns() / 1000;
+    latency_note("expire-cycle", end - start);
+    last_end_us = end;
+    last_commands = clients_commands;
 }
 
 static void note_turn(uint64_t start_ticks)

@@ -124,9 +124,15 @@ static void keyspace_lines(struct buf *out)
         struct db *db = store_db(server.store, i);
 
         if (store_count(db) > 0)
-            buf_addf(out, "db%u:keys=%zu,expires=%zu,avg_ttl=%lld,subexpiry=0\r\n", i,
-                     store_count(db), store_ttl_count(db), (long long)store_ttl_mean_ms(db));
+            buf_addf(out, "db%u:keys=%zu,expires=%zu,avg_ttl=%lld,subexpiry=%zu\r\n", i,
+                     store_count(db), store_ttl_count(db), (long long)store_ttl_mean_ms(db),
+                     store_field_ttl_count(db));
     }
+}
+
+static void stale_percent(struct buf *out)
+{
+    buf_addf(out, "%.2f", store_stale_percent(server.store));
 }
 
 static uint64_t rehash_longest_us(void)
@@ -186,6 +192,7 @@ const struct metric stats_metrics[] = {
     METRIC_GAUGE("stats", "instantaneous_ops_per_sec", ops_per_s, "Requests per second."),
     METRIC_STRING("stats", "instantaneous_input_kbps", input_kbps, ""),
     METRIC_STRING("stats", "instantaneous_output_kbps", output_kbps, ""),
+    METRIC_STRING("stats", "expired_stale_perc", stale_percent, ""),
     METRIC_GAUGE("stats", "total_error_replies", error_total, "Error replies."),
     METRIC_GAUGE("stats", "rehash_longest_us", rehash_longest_us,
                  "Microseconds of the longest rehash step."),
@@ -251,6 +258,7 @@ void stats_info(const struct bytes *names, unsigned count, struct buf *out)
 void stats_reset(void)
 {
     metric_reset(server.metrics);
+    store_lateness_reset();
     command_reset_stats();
     reply_error_stats_reset();
 }

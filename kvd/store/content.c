@@ -46,7 +46,8 @@ struct content content_of_value(const struct value *v)
         return c;
     }
     memcpy(&c.word, &p, sizeof p);
-    if (value_next_expiry(v) != VALUE_NEVER)
+    c.field_at_ms = value_next_expiry(v);
+    if (c.field_at_ms != VALUE_NEVER)
         c.flags = ENTRY_FIELD_TTL;
     return c;
 }
@@ -57,6 +58,8 @@ struct content content_of_entry(const struct entry *e)
                          .encoding = entry_encoding(e),
                          .flags = e->flags & (ENTRY_GROWN | ENTRY_INLINE | ENTRY_FIELD_TTL) };
 
+    if (entry_has_field_ttl(e))
+        c.field_at_ms = entry_field_node(e)->at_ms;
     if (entry_is_inline(e))
         c.bytes = bytes_make(entry_body(e), entry_body_len(e));
     else
@@ -302,16 +305,14 @@ struct entry *content_place(struct db *db, struct key key, struct entry *old,
                                  .ttl = at_ms != EXPIRE_NEVER,
                                  .is_inline = c->flags & ENTRY_INLINE,
                                  .key_len = key.name.len,
-                                 .body_len = c->bytes.len };
+                                 .body_len = c->bytes.len,
+                                 .field_ttl = c->flags & ENTRY_FIELD_TTL };
     struct entry *e;
 
     if (old != NULL && entry_expire_at(old) == at_ms && holds(old, c))
         return old;
     if (old != NULL && entry_fits(old, &shape)) {
-        if (shape.ttl && entry_node(old)->at_ms != at_ms) {
-            wheel_remove(db->wheel, entry_node(old));
-            deadline_add(db, old, at_ms);
-        }
+        deadlines_move(db, old, at_ms, c->field_at_ms);
         write_content(old, c);
         return old;
     }
@@ -324,11 +325,10 @@ struct entry *content_place(struct db *db, struct key key, struct entry *old,
         memcpy(e->access, old->access, sizeof e->access);
         e->stamp = old->stamp;
         table_swap(db->table, key.hash, old, e);
-        deadline_remove(db, old);
+        deadlines_remove(db, old);
         entry_free(old);
     }
-    if (shape.ttl)
-        deadline_add(db, e, at_ms);
+    deadlines_add(db, e, at_ms, c->field_at_ms);
     return e;
 }
 

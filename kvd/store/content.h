@@ -12,9 +12,10 @@
 struct content {
     enum obj_type type;
     enum obj_encoding encoding;
-    uint8_t flags;      /* ENTRY_GROWN, ENTRY_INLINE, ENTRY_FIELD_TTL */
-    uint64_t word;      /* without ENTRY_INLINE: the integer or the pointer */
-    struct bytes bytes; /* with ENTRY_INLINE */
+    uint8_t flags;       /* ENTRY_GROWN, ENTRY_INLINE, ENTRY_FIELD_TTL */
+    int64_t field_at_ms; /* with ENTRY_FIELD_TTL: the first deadline of a field */
+    uint64_t word;       /* without ENTRY_INLINE: the integer or the pointer */
+    struct bytes bytes;  /* with ENTRY_INLINE */
 };
 
 struct content content_of_int(int64_t n);

@@ -107,8 +107,8 @@ static void *move_entry(void *ctx, void *elem)
 
     move_content(d, elem);
     now = mem_defrag(elem, 0);
-    if (now != elem && entry_has_ttl(now))
-        wheel_moved(d->st->dbs[d->db].wheel, entry_node(now));
+    if (now != elem)
+        deadlines_moved(&d->st->dbs[d->db], now);
     if (mem_defrag_hits != hits)
         key_hits++;
     else

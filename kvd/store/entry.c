@@ -8,8 +8,7 @@ size_t entry_shape_size(const struct entry_shape *s)
 {
     size_t size = sizeof(struct entry) + s->key_len + s->body_len;
 
-    if (s->ttl)
-        size += sizeof(struct wheel_node);
+    size += ((size_t)s->ttl + s->field_ttl) * sizeof(struct wheel_node);
     if (!s->is_inline)
         size += sizeof(uint64_t);
     if (s->key_len >= UINT8_MAX)
@@ -24,7 +23,8 @@ struct entry_shape entry_shape(const struct entry *e)
                                  .ttl = entry_has_ttl(e),
                                  .is_inline = entry_is_inline(e),
                                  .key_len = entry_key(e).len,
-                                 .body_len = entry_body_len(e) };
+                                 .body_len = entry_body_len(e),
+                                 .field_ttl = entry_has_field_ttl(e) };
 }
 
 struct entry *entry_new(const struct entry_shape *s, struct bytes key)
@@ -37,8 +37,10 @@ struct entry *entry_new(const struct entry_shape *s, struct bytes key)
     kv_assert(s->is_inline || s->body_len == 0);
     kv_assert(s->body_len <= (s->encoding == ENC_EMBEDDED ? ENTRY_EMBED_MAX : ENTRY_PACK_MAX));
     e = mem_alloc(entry_shape_size(s));
+    kv_assert((uintptr_t)e % 16 == 0 || !s->field_ttl);
     *e = (struct entry){ .type_encoding = (uint8_t)(s->type | s->encoding << 4),
                          .flags = (uint8_t)((s->ttl ? ENTRY_TTL : 0) |
+                                            (s->field_ttl ? ENTRY_FIELD_TTL : 0) |
                                             (s->is_inline ? ENTRY_INLINE : 0)),
                          .key_len = (uint8_t)key.len,
                          .value_len = s->encoding == ENC_EMBEDDED ? (uint8_t)s->body_len : 0 };
@@ -75,7 +77,8 @@ static bool is_as_large(const struct entry *e, size_t size)
 bool entry_fits(const struct entry *e, const struct entry_shape *s)
 {
     return entry_is_inline(e) == s->is_inline && entry_has_ttl(e) == s->ttl &&
-           entry_key(e).len == s->key_len && is_as_large(e, entry_shape_size(s));
+           entry_has_field_ttl(e) == s->field_ttl && entry_key(e).len == s->key_len &&
+           is_as_large(e, entry_shape_size(s));
 }
 
 void entry_set_word(struct entry *e, const void *word)

@@ -9,6 +9,7 @@
  *     4       3     access clock: seconds (LRU), or minutes and a counter (LFU)
  *     7       1     snapshot stamp
  *     8       24    deadline: a wheel_node, only with ENTRY_TTL
+ *     ..      24    first deadline of a field: a wheel_node, only with ENTRY_FIELD_TTL
  *     ..      8     the integer (ENC_INT) or the pointer to the value; none with ENTRY_INLINE
  *     ..      4     key length, only with ENTRY_LONG_KEY
  *     ..      n     key
@@ -49,7 +50,7 @@ enum entry_flag {
     ENTRY_LONG_KEY = 2,
     ENTRY_GROWN = 4, /* built by APPEND or SETRANGE: OBJECT ENCODING says raw whatever its length */
     ENTRY_INLINE = 8,     /* the value lies behind the key: a short string, a small pack */
-    ENTRY_FIELD_TTL = 16, /* a hash with fields that have deadlines */
+    ENTRY_FIELD_TTL = 16, /* a hash with fields that have deadlines, hidden ones included */
 };
 
 enum {
@@ -92,10 +93,30 @@ static inline struct wheel_node *entry_node(const struct entry *e)
     return (struct wheel_node *)(uintptr_t)e->rest;
 }
 
+static inline bool entry_has_field_ttl(const struct entry *e)
+{
+    return e->flags & ENTRY_FIELD_TTL;
+}
+
+/* The first deadline of a field; there is one. */
+static inline struct wheel_node *entry_field_node(const struct entry *e)
+{
+    return entry_node(e) + entry_has_ttl(e);
+}
+
 static inline struct entry *entry_of_node(struct wheel_node *n)
 {
     return (struct entry *)((uint8_t *)n - offsetof(struct entry, rest));
 }
+
+/* Entries begin at multiples of 16, so that the address of the second node tells whether it has another
+ * node before it. */
+static inline struct entry *entry_of_field_node(struct wheel_node *n)
+{
+    return entry_of_node((uintptr_t)n % 16 == offsetof(struct entry, rest) ? n : n - 1);
+}
+
+_Static_assert(sizeof(struct wheel_node) % 16 == 8, "entry_of_field_node() relies on it");
 
 /* The deadline in Unix milliseconds, or -1. */
 static inline int64_t entry_expire_at(const struct entry *e)
@@ -111,7 +132,7 @@ static inline bool entry_is_inline(const struct entry *e)
 /* Where the integer or the pointer is; none if the value is inline. */
 static inline uint8_t *entry_word(const struct entry *e)
 {
-    return (uint8_t *)(uintptr_t)e->rest + (entry_has_ttl(e) ? sizeof(struct wheel_node) : 0);
+    return (uint8_t *)(entry_field_node(e) + entry_has_field_ttl(e));
 }
 
 static inline int64_t entry_int(const struct entry *e)

@@ -14,12 +14,13 @@ struct entry_shape {
     bool is_inline;
     size_t key_len;  /* at most ENTRY_KEY_MAX */
     size_t body_len; /* inline: at most ENTRY_EMBED_MAX (string) or ENTRY_PACK_MAX; else 0 */
+    bool field_ttl;
 };
 
 struct entry_shape entry_shape(const struct entry *e);
 size_t entry_shape_size(const struct entry_shape *s);
 
-/* Header and key are set; deadline, word and value are left to the caller. */
+/* Header and key are set; deadlines, word and value are left to the caller. */
 struct entry *entry_new(const struct entry_shape *s, struct bytes key);
 
 /* True if an entry of this shape and key can be written over e, wasting no more than a new one. */

@@ -408,10 +408,10 @@ static bool evict_one(struct store *st)
     if (e == NULL)
         return false;
     if (is_expired(db, e)) {
-        expire_entry(db, e);
+        expire_met(db, e, true);
         return true;
     }
-    deadline_remove(db, e);
+    deadlines_remove(db, e);
     store_drop(db, e, hash_bytes(entry_key(e)), CHANGE_EVICT, lazy_eviction);
     evicted_keys++;
     return true;

@@ -30,7 +30,7 @@ struct store *store_new(unsigned databases, int64_t now_ms)
 {
     struct store *st = mem_zalloc(sizeof *st + databases * sizeof st->dbs[0]);
 
-    st->now_ms = now_ms;
+    st->now_ms = st->judge_ms = now_ms;
     st->touch = true;
     st->active_expire = true;
     st->db_count = databases;
@@ -56,8 +56,8 @@ void store_free(struct store *st)
         return;
     for (unsigned i = 0; i < st->db_count; i++) {
         table_free(st->dbs[i].table, entry_drop, NULL);
-        if (st->dbs[i].wheel)
-            wheel_free(st->dbs[i].wheel);
+        wheel_free(st->dbs[i].wheel);
+        wheel_free(st->dbs[i].field_wheel);
     }
     evict_free(st->evictor);
     mem_free(st);
@@ -104,6 +104,14 @@ static void tell_after(const struct db *db, struct bytes key, struct entry *now,
             db->st->hooks[i].after(db->st->hooks[i].ctx, db->index, key, now, what);
 }
 
+void store_tell_fields(const struct db *db, struct bytes key, const struct bytes *names,
+                       unsigned count)
+{
+    for (unsigned i = 0; i < db->st->hook_count; i++)
+        if (db->st->hooks[i].fields)
+            db->st->hooks[i].fields(db->st->hooks[i].ctx, db->index, key, names, count);
+}
+
 static void tell_reset(const struct db *db)
 {
     for (unsigned i = 0; i < db->st->hook_count; i++)
@@ -142,17 +150,23 @@ void store_drop(struct db *db, struct entry *e, uint64_t hash, enum store_change
 
 /* ---- Reading ------------------------------------------------------------------------------------- */
 
-struct entry *store_find(struct db *db, struct key key)
+/* change: for those who are about to change what is at key, if only by putting something there. */
+static struct entry *find(struct db *db, struct key key, bool change)
 {
     struct entry *e = table_find(db->table, key.hash, key.name);
 
     if (e != NULL && kv_unlikely(is_expired(db, e))) {
-        expire_entry(db, e);
+        expire_met(db, e, change);
         return NULL;
     }
-    if (e != NULL && kv_unlikely(e->flags & ENTRY_FIELD_TTL))
-        return expire_parts(db, key, e);
+    if (e != NULL && kv_unlikely(entry_has_field_ttl(e)))
+        return expire_fields_met(db, key, e, change);
     return e;
+}
+
+struct entry *store_find(struct db *db, struct key key)
+{
+    return find(db, key, false);
 }
 
 struct entry *store_ask(struct db *db, struct key key)
@@ -189,7 +203,7 @@ enum kv_err store_read(struct db *db, struct key key, enum obj_type type, struct
 
 struct entry *store_write_any(struct db *db, struct key key)
 {
-    struct entry *e = store_find(db, key);
+    struct entry *e = find(db, key, true);
 
     if (e && db->st->touch)
         access_touch(e, db->st->now_ms);
@@ -273,12 +287,12 @@ static struct entry *replace(struct db *db, struct key key, struct entry *old,
 /* Replaces whatever is at key. */
 static struct entry *put(struct db *db, struct key key, struct content v, int64_t at_ms)
 {
-    struct entry *old = store_find(db, key), *e;
+    struct entry *old = find(db, key, true), *e;
     bool is_new = old == NULL;
 
     if (at_ms == EXPIRE_KEEP)
         at_ms = old ? entry_expire_at(old) : EXPIRE_NEVER;
-    kv_assert(at_ms == EXPIRE_NEVER || at_ms > db->st->now_ms);
+    kv_assert(!store_is_past(db->st, at_ms));
     tell_before(db, key.name, old);
     if (v.encoding == ENC_BLOB && v.word == 0)
         v = content_of_blob(blob_for(old, v.bytes));
@@ -292,7 +306,7 @@ static struct entry *put(struct db *db, struct key key, struct content v, int64_
 /* True, and the key is gone, if the deadline for its new value has passed already. */
 static bool is_past(struct db *db, struct key key, int64_t at_ms)
 {
-    if (at_ms == EXPIRE_NEVER || at_ms == EXPIRE_KEEP || at_ms > db->st->now_ms)
+    if (at_ms == EXPIRE_KEEP || !store_is_past(db->st, at_ms))
         return false;
     store_delete(db, key, lazy_server_del);
     return true;
@@ -367,7 +381,7 @@ static struct entry *write_string(struct db *db, struct key key, struct entry *e
 
 struct entry *store_set_range(struct db *db, struct key key, size_t offset, struct bytes part)
 {
-    struct entry *e = store_find(db, key);
+    struct entry *e = find(db, key, true);
 
     tell_before(db, key.name, e);
     e = write_string(db, key, e, offset, part);
@@ -401,7 +415,7 @@ struct entry *store_append(struct db *db, struct key key, struct bytes tail)
 
 struct entry *store_rewrite(struct db *db, struct key key, struct bytes value)
 {
-    struct entry *e = store_find(db, key);
+    struct entry *e = find(db, key, true);
     struct content v;
 
     tell_before(db, key.name, e);
@@ -429,8 +443,18 @@ struct entry *store_set_expire(struct db *db, struct entry *e, int64_t expire_at
 
 /* ---- Collections --------------------------------------------------------------------------------- */
 
+static void free_edited(struct edit *ed, bool lazy)
+{
+    struct content c = content_of_value(&ed->value);
+
+    if (c.flags & ENTRY_INLINE)
+        value_free(&ed->value);
+    else
+        content_free(&c, lazy);
+}
+
 /* The value goes back to its key, or the key goes with its last element. */
-static bool commit(struct edit *ed, enum store_change if_empty)
+bool edit_commit(struct edit *ed, enum store_change if_empty, enum store_change if_not, bool lazy)
 {
     struct db *db = ed->db;
     bool is_void = value_is_void(&ed->value);
@@ -438,10 +462,10 @@ static bool commit(struct edit *ed, enum store_change if_empty)
     struct content c;
 
     if (is_void) {
-        value_free(&ed->value);
+        free_edited(ed, lazy);
         if (ed->entry == NULL)
             return true;
-        deadline_remove(db, ed->entry);
+        deadlines_remove(db, ed->entry);
         table_unlink(db->table, ed->key.hash, ed->entry);
         tell_after(db, ed->key.name, NULL, if_empty);
         entry_free(ed->entry);
@@ -451,13 +475,15 @@ static bool commit(struct edit *ed, enum store_change if_empty)
     ed->entry = content_place(db, ed->key, ed->entry, &c, at_ms);
     if (c.flags & ENTRY_INLINE)
         value_free(&ed->value);
-    tell_after(db, entry_key(ed->entry), ed->entry, CHANGE_PUT);
+    tell_after(db, entry_key(ed->entry), ed->entry, if_not);
     return false;
 }
 
 void store_edit_entry(struct db *db, struct key key, enum obj_type type, struct entry *e,
                       struct edit *ed)
 {
+    if (e == NULL && kv_unlikely(expire_hides(db->st)))
+        find(db, key, true);
     *ed = (struct edit){ .db = db, .key = key, .entry = e };
     tell_before(db, key.name, e);
     if (e == NULL) {
@@ -482,21 +508,9 @@ enum kv_err store_edit(struct db *db, struct key key, enum obj_type type, struct
     return err;
 }
 
-struct entry *expire_parts(struct db *db, struct key key, struct entry *e)
-{
-    struct value v = entry_value(e);
-    struct edit ed;
-
-    if (value_next_expiry(&v) > db->st->now_ms)
-        return e;
-    store_edit_entry(db, key, entry_type(e), e, &ed);
-    value_expire(&ed.value, db->st->now_ms, SIZE_MAX, NULL, NULL);
-    return commit(&ed, CHANGE_EXPIRE) ? NULL : ed.entry;
-}
-
 bool store_commit(struct edit *ed)
 {
-    return commit(ed, CHANGE_DELETE);
+    return edit_commit(ed, CHANGE_DELETE, CHANGE_PUT, lazy_server_del);
 }
 
 void store_abandon(struct edit *ed)
@@ -511,7 +525,7 @@ struct entry *store_put_value(struct db *db, struct key key, struct value *v, in
     struct entry *e;
 
     if (value_is_void(v)) {
-        value_free(v);
+        store_free_value(v, lazy_server_del);
         store_delete(db, key, lazy_server_del);
         return NULL;
     }
@@ -528,11 +542,11 @@ struct entry *store_put_value(struct db *db, struct key key, struct value *v, in
 
 bool store_delete(struct db *db, struct key key, bool lazy)
 {
-    struct entry *e = store_find(db, key);
+    struct entry *e = find(db, key, true);
 
     if (e == NULL)
         return false;
-    deadline_remove(db, e);
+    deadlines_remove(db, e);
     store_drop(db, e, key.hash, CHANGE_DELETE, lazy);
     return true;
 }
@@ -567,7 +581,7 @@ void store_rename(struct db *from_db, struct key from, struct db *to_db, struct 
     moved = put(to_db, to, content_of_entry(e), entry_expire_at(e));
     memcpy(moved->access, e->access, sizeof moved->access);
     tell_before(from_db, from.name, e);
-    deadline_remove(from_db, e);
+    deadlines_remove(from_db, e);
     table_unlink(from_db->table, from.hash, e);
     tell_after(from_db, from.name, NULL, CHANGE_DELETE);
     entry_free(e);
@@ -588,9 +602,9 @@ void store_flush(struct db *db, bool lazy)
     tell_reset(db);
     forget_table(db->st, t);
     db->table = table_new(&entry_table);
-    if (db->wheel)
-        wheel_free(db->wheel);
-    db->wheel = NULL;
+    wheel_free(db->wheel);
+    wheel_free(db->field_wheel);
+    db->wheel = db->field_wheel = NULL;
     if (!lazy || !content_defer(table_job, t, table_count(t), table_count(t) * ENTRY_BYTES_MIN))
         table_free(t, entry_drop, NULL);
 }
@@ -605,8 +619,10 @@ void store_swap(struct store *st, unsigned a, unsigned b)
     tell_reset(y);
     x->table = y->table;
     x->wheel = y->wheel;
+    x->field_wheel = y->field_wheel;
     y->table = old.table;
     y->wheel = old.wheel;
+    y->field_wheel = old.field_wheel;
 }
 
 /* ---- Access clock -------------------------------------------------------------------------------- */

@@ -3,8 +3,8 @@
  *
  * Every insert, change and delete of an entry passes through a function of this header, which calls
  * the hooks: before() while the old entry can still be seen, after() when the new state holds. Nobody
- * reaches around it. Lookups never return an expired key: one that is found past its deadline is
- * deleted on the spot, as the deadline index would have done a moment later.
+ * reaches around it. Lookups never return an expired key, nor a hash that shows an expired field: what is
+ * found past its deadline is deleted on the spot, as the deadline index would have done a moment later.
  *
  * Time does not pass by itself: store_advance() tells the store what time it is, once per loop turn,
  * and every command of the turn sees the same.
@@ -33,29 +33,55 @@ unsigned store_db_index(const struct db *db);
 
 /* ---- Time and expiry ----------------------------------------------------------------------------- */
 
-/* Sets the time; it may go back. */
+/* Sets the time. Deadlines are points of the wall clock: when it steps forward, what is due by then goes,
+ * in slices as ever; when it steps back, what has not been deleted yet is there again until the clock
+ * reaches its deadline once more. */
 void store_advance(struct store *st, int64_t now_ms);
 int64_t store_now_ms(const struct store *st);
 
-/* Deletes keys whose deadline has passed, for at most budget_us; true if more are waiting. */
+/* True if a deadline at this time (Unix ms, or EXPIRE_NEVER) has passed, so that nothing is to get it. */
+bool store_is_past(const struct store *st, int64_t at_ms);
+
+/* Deletes keys and fields whose deadline has passed, for at most budget_us and some 50 us more; true if
+ * more are waiting. */
 bool store_expire_due(struct store *st, uint64_t budget_us);
+/* What the next slice may take, when so much time has passed since the last one: a millisecond if nobody
+ * else has work, else a share that depends on active-expire-effort and on how late the work is. */
+uint64_t store_expire_budget_us(const struct store *st, uint64_t passed_us, bool busy);
 /* When store_expire_due() may have work next, Unix ms; INT64_MAX if never. */
 int64_t store_next_expiry_ms(const struct store *st);
 /* DEBUG SET-ACTIVE-EXPIRE: off leaves expired keys in place until they are looked up. */
 void store_set_active_expire(struct store *st, bool on);
 
+/* A replica waits: what has expired is hidden, and stays until the primary says that it is deleted. So
+ * does import-mode, until the tool that imports says so. A change by anybody else deletes what was
+ * hidden under its key. */
+void store_set_waiting(struct store *st, bool on);
+/* On while commands come from the primary, or from an import source: then they see what has expired as if
+ * it had not, if the store waits. Set before each command, like store_set_touch(). */
+void store_see_expired(struct store *st, bool on);
+/* import-mode (Valkey 8.1). */
+bool store_is_importing(void);
+
+/* How late keys (or fields) were deleted: a base/histogram of nanoseconds. */
+const uint64_t *store_lateness(bool fields);
+/* CONFIG RESETSTAT: forgets it. */
+void store_lateness_reset(void);
+
 /* ---- Hooks --------------------------------------------------------------------------------------- */
 
 enum store_change {
-    CHANGE_PUT,    /* created, or the value replaced or modified */
-    CHANGE_TTL,    /* only the deadline changed */
-    CHANGE_DELETE, /* deleted by a command */
-    CHANGE_EXPIRE, /* deleted because its deadline passed */
-    CHANGE_EVICT,  /* deleted to make room */
+    CHANGE_PUT,           /* created, or the value replaced or modified */
+    CHANGE_TTL,           /* only the deadline changed */
+    CHANGE_DELETE,        /* deleted by a command */
+    CHANGE_EXPIRE,        /* deleted because its deadline passed */
+    CHANGE_EXPIRE_FIELDS, /* a hash without some of its fields, or deleted for want of any */
+    CHANGE_EVICT,         /* deleted to make room */
 };
 
-/* Each change calls before() and after() once; a before() may turn out to be in vain. A rename is two changes: a put, then a delete. Hooks
- * neither change the store nor look keys up, which might expire one. */
+/* Each change calls before() and after() once; a before() may turn out to be in vain. A rename is two
+ * changes: a put, then a delete. Hooks neither change the store nor look keys up, which might expire
+ * one. */
 struct store_hooks {
     void *ctx;
     /* old is the entry as it is, or NULL if the key is about to be created. */
@@ -66,6 +92,10 @@ struct store_hooks {
     /* A whole database is about to be emptied or replaced (FLUSHDB, SWAPDB); before() and after() are
      * not called per key. */
     void (*reset)(void *ctx, unsigned db);
+    /* Between before() and after() of CHANGE_EXPIRE_FIELDS: some of the fields that go. Those that go with
+     * their key are not told of. */
+    void (*fields)(void *ctx, unsigned db, struct bytes key, const struct bytes *names,
+                   unsigned count);
 };
 
 /* At most 8; each may leave functions NULL. The struct is copied. */
@@ -211,7 +241,11 @@ void store_swap(struct store *st, unsigned a, unsigned b);
 size_t store_count(const struct db *db);
 /* Keys with a deadline, and the mean time to it in ms (0 if none). */
 size_t store_ttl_count(const struct db *db);
+/* Hashes with fields that have a deadline. */
+size_t store_field_ttl_count(const struct db *db);
 int64_t store_ttl_mean_ms(const struct db *db);
+/* The percentage of the keys with a deadline that are past it and still there, from samples. */
+double store_stale_percent(const struct store *st);
 
 /* As table_scan; expired keys are not shown. */
 typedef void store_visit_fn(void *ctx, struct entry *e);
@@ -262,7 +296,7 @@ uint64_t store_lazyfree_pending(void);
 uint64_t store_lazyfree_pending_bytes(void);
 
 extern const struct option store_options[], expire_options[];
-extern const struct metric store_metrics[], expire_metrics[], content_metrics[];
+extern const struct metric store_metrics[], expire_metrics[], lateness_metrics[], content_metrics[];
 
 /* Asserts every invariant by walking everything; for tests and DEBUG. */
 void store_check(struct store *st);

@@ -622,6 +622,26 @@ int64_t wheel_next_ms(const struct wheel *w)
     return ahead < next ? ahead : next;
 }
 
+static void list_each(struct wheel_node *head, void (*visit)(void *ctx, struct wheel_node *n),
+                      void *ctx)
+{
+    for (struct wheel_node *n = head->next; n != head; n = n->next)
+        visit(ctx, n);
+}
+
+void wheel_each(struct wheel *w, void (*visit)(void *ctx, struct wheel_node *n), void *ctx)
+{
+    list_each(&w->due, visit, ctx);
+    list_each(&w->loose, visit, ctx);
+    list_each(&w->review, visit, ctx);
+    list_each(&w->far, visit, ctx);
+    for (unsigned level = 0; level < LEVELS; level++)
+        for (unsigned i = 0; i < SLOTS; i++)
+            list_each(&w->slot[level][i], visit, ctx);
+    if (w->ahead != NULL)
+        wheel_each(w->ahead, visit, ctx);
+}
+
 /* ---- Checks ---------------------------------------------------------------------------------- */
 
 static void check_list(const struct wheel_node *head, int64_t first_tick, int64_t end_tick,

@@ -77,6 +77,9 @@ struct wheel_node *wheel_some(struct wheel *w, struct rng *rng);
 /* A time at which wheel_advance or wheel_pop_due may have work; INT64_MAX if empty. Never late. */
 int64_t wheel_next_ms(const struct wheel *w);
 
+/* Shows every node, in no order; for checks. */
+void wheel_each(struct wheel *w, void (*visit)(void *ctx, struct wheel_node *n), void *ctx);
+
 /* Asserts every invariant by walking all of it; for tests. */
 void wheel_check(const struct wheel *w);
 

@@ -6,7 +6,9 @@
 #include "base/size.h"
 #include "obj/hash_inner.h"
 
-enum { PACK_BYTES_MAX = 1024 * 1024 }; /* a longer listpack would be slow, whatever the limits say */
+enum {
+    PACK_BYTES_MAX = 1024 * 1024
+}; /* a longer listpack would be slow, whatever the limits say */
 
 static int64_t max_entries;
 static uint64_t max_value_len;
