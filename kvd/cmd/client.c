@@ -319,6 +319,15 @@ static void cmd_no_touch(struct call *c)
     set_flag(c, CLIENT_NO_TOUCH);
 }
 
+/* CLIENT IMPORT-SOURCE ON|OFF */
+static void cmd_import_source(struct call *c)
+{
+    if (!store_is_importing())
+        reply_error(c, "ERR Server is not in import mode");
+    else
+        set_flag(c, CLIENT_IMPORT_SOURCE);
+}
+
 /* CLIENT CAPA capability [capability ...]: those that we do not know are for other servers. */
 static void cmd_capa(struct call *c)
 {
@@ -371,6 +380,10 @@ static const struct command client_subs[] = {
       .complexity = "O(1)", .summary = "Shows this text." },
     { "id", 2, ALWAYS, ROW, .handler = cmd_id, .since = "5.0.0", .complexity = "O(1)",
       .summary = "Returns the number of the connection, which is never used again." },
+    { "import-source", 3, ALWAYS, ROW, .handler = cmd_import_source, .since = "8.1.0",
+      .complexity = "O(1)",
+      .summary = "Lets the connection see what has expired, while import-mode is on (Valkey).",
+      .args = "enabled=( ON | OFF )" },
     { "info", 2, ALWAYS, ROW, .handler = cmd_info, .since = "6.2.0", .complexity = "O(1)",
       .summary = "Tells about the connection.", .tips = "nondeterministic_output" },
     { "kill", -3, CMD_ADMIN | ALWAYS, ROW, .handler = cmd_kill, .since = "2.4.0",

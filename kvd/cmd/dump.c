@@ -275,10 +275,8 @@ static struct entry *put(struct call *c, struct key key, struct rdb_loaded *l, i
 {
     struct entry *e;
 
-    if (l->type != OBJ_STRING) {
-        value_expire(&l->value, store_now_ms(c->store), SIZE_MAX, NULL, NULL);
+    if (l->type != OBJ_STRING)
         return store_put_value(c->db, key, &l->value, at_ms);
-    }
     if (item_is_int(&l->text))
         return store_put_int(c->db, key, l->text.number, at_ms);
     if (l->blob != NULL && l->blob->len > ENTRY_EMBED_MAX)

@@ -56,12 +56,13 @@ static void expire(struct call *c, int64_t base_ms, int64_t unit_ms)
         reply_err(c, KV_EXPIRE);
         return;
     }
+    at_ms = at_ms < 0 ? 0 : at_ms;
     e = store_write_any(c->db, key);
     if (e == NULL || !expire_if(flags, entry_expire_at(e), at_ms)) {
         reply_int(c, 0);
         return;
     }
-    if (at_ms <= store_now_ms(c->store)) {
+    if (store_is_past(c->store, at_ms)) {
         store_delete(c->db, key, lazyfree_user_del);
         call_changed(c, key.name, "del");
     } else {

@@ -64,7 +64,7 @@ enum kv_err expiry_resolve(struct call *c, const struct expiry *x, int64_t *at_m
 
 bool expiry_delete_past(struct call *c, struct key key, int64_t at_ms)
 {
-    if (at_ms < 0 || at_ms > store_now_ms(c->store))
+    if (at_ms < 0 || !store_is_past(c->store, at_ms))
         return false;
     if (store_delete(c->db, key, true))
         call_changed(c, key.name, "del");

@@ -161,7 +161,7 @@ static void drop(struct value *v, struct hash_ref *ref, struct changes *done)
 static enum field_code expire_field(struct call *c, struct value *v, struct hash_ref *ref,
                                     int64_t at_ms, struct changes *done)
 {
-    if (at_ms <= store_now_ms(c->store)) {
+    if (store_is_past(c->store, at_ms)) {
         drop(v, ref, done);
         return FIELD_DELETED;
     }
@@ -515,7 +515,7 @@ static void cmd_hsetex(struct call *c)
         reply_int(c, 0);
         return;
     }
-    if (expiry_is_time(&x.expiry) && x.at_ms <= store_now_ms(c->store))
+    if (expiry_is_time(&x.expiry) && store_is_past(c->store, x.at_ms))
         set_expired(c, key, e);
     else
         set_expiring(c, key, e, &x);

@@ -126,17 +126,39 @@ void call_on_changed(call_changed_fn *fn, void *ctx)
     changed_fns[changed_count++] = (struct listener_row){ fn, ctx };
 }
 
+static void tell(unsigned db, struct bytes key, const char *event)
+{
+    for (unsigned i = 0; i < changed_count; i++)
+        changed_fns[i].fn(changed_fns[i].ctx, db, key, event);
+}
+
 void call_changed_in(struct call *c, struct db *db, struct bytes key, const char *event)
 {
     c->changed = true;
     call_dirty++;
-    for (unsigned i = 0; i < changed_count; i++)
-        changed_fns[i].fn(changed_fns[i].ctx, store_db_index(db), key, event);
+    tell(store_db_index(db), key, event);
 }
 
 void call_changed(struct call *c, struct bytes key, const char *event)
 {
     call_changed_in(c, c->db, key, event);
+}
+
+static void after_expiry(void *ctx, unsigned db, struct bytes key, const struct entry *now,
+                         enum store_change what)
+{
+    (void)ctx;
+    if (what == CHANGE_EXPIRE)
+        tell(db, key, "expired");
+    if (what == CHANGE_EXPIRE_FIELDS)
+        tell(db, key, "hexpired");
+    if (what == CHANGE_EXPIRE_FIELDS && now == NULL)
+        tell(db, key, "del");
+}
+
+void call_init(struct store *st)
+{
+    store_add_hooks(st, &(struct store_hooks){ .after = after_expiry });
 }
 
 /* ---- Running ------------------------------------------------------------------------------------- */

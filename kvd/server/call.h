@@ -85,9 +85,12 @@ void call_changed(struct call *c, struct bytes key, const char *event);
 /* As call_changed, for an operation in another database (MOVE, COPY DB). */
 void call_changed_in(struct call *c, struct db *db, struct bytes key, const char *event);
 
-/* Who wants to know: at most 4. */
+/* Who wants to know: at most 4. What expires is told to them as well ("expired", "hexpired", and "del" when a
+ * hash goes with its last field), whoever found it. */
 typedef void call_changed_fn(void *ctx, unsigned db, struct bytes key, const char *event);
 void call_on_changed(call_changed_fn *fn, void *ctx);
+/* Once: the store whose keys expire. */
+void call_init(struct store *st);
 
 /* Changes since the start (INFO rdb_changes_since_last_save counts from the last save). */
 extern uint64_t call_dirty;

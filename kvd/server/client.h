@@ -46,6 +46,7 @@ enum client_flag {
     CLIENT_FULL = 1 << 11,          /* the socket takes no more; waiting for on_writable */
     CLIENT_REWIND = 1 << 12,        /* a request of this turn could not run: nor may later ones */
     CLIENT_CAPA_REDIRECT = 1 << 13, /* CLIENT CAPA redirect */
+    CLIENT_IMPORT_SOURCE = 1 << 14, /* CLIENT IMPORT-SOURCE ON */
 };
 
 struct client_input {

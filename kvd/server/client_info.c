@@ -63,6 +63,8 @@ void client_flag_letters(const struct client *c, char out[CLIENT_FLAGS_MAX])
         *p++ = 'e';
     if (c->flags & CLIENT_NO_TOUCH)
         *p++ = 'T';
+    if (c->flags & CLIENT_IMPORT_SOURCE)
+        *p++ = 'I';
     if (p == out)
         *p++ = 'N';
     *p = '\0';

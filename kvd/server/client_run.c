@@ -531,12 +531,17 @@ static bool is_stopped(const struct command_state *cmd, const struct bytes *argv
 static void run_call(struct call *call, void (*run_it)(struct call *call))
 {
     struct client *c = call->client;
+    bool sees = c->flags & CLIENT_IMPORT_SOURCE;
 
     c->argv = call->argv;
     c->argc = call->argc;
     store_set_touch(store, !(c->flags & CLIENT_NO_TOUCH));
+    if (kv_unlikely(sees))
+        store_see_expired(store, true);
     client_running = c;
     run_it(call);
+    if (kv_unlikely(sees))
+        store_see_expired(store, false);
     c->ran_ns += call->ns;
     turn_ns += call->ns;
     client_running = NULL;

@@ -79,17 +79,31 @@ struct histogram_reply {
     size_t count;
 };
 
-static void reply_one(void *ctx, const struct command_state *cmd)
+static void reply_histogram(struct histogram_reply *r, const char *name, const uint64_t *h)
 {
-    struct histogram_reply *r = ctx;
-
     r->count++;
-    reply_bulk_str(r->call, cmd->full_name);
+    reply_bulk_str(r->call, name);
     reply_map(r->call, 2);
     reply_bulk_str(r->call, "calls");
-    reply_int(r->call, (int64_t)histogram_total(cmd->histogram));
+    reply_int(r->call, (int64_t)histogram_total(h));
     reply_bulk_str(r->call, "histogram_usec");
-    reply_levels(r->call, cmd->histogram);
+    reply_levels(r->call, h);
+}
+
+static void reply_one(void *ctx, const struct command_state *cmd)
+{
+    reply_histogram(ctx, cmd->full_name, cmd->histogram);
+}
+
+/* Ours, and shown to those who name them only: how late keys and fields were deleted. */
+static void reply_lateness(struct histogram_reply *r, struct bytes name)
+{
+    bool fields = bytes_is_word(name, "expire-field-lateness");
+
+    if (!fields && !bytes_is_word(name, "expire-lateness"))
+        return;
+    reply_histogram(r, fields ? "expire-field-lateness" : "expire-lateness",
+                    store_lateness(fields));
 }
 
 void latency_histogram_reply(struct call *c)
@@ -100,10 +114,13 @@ void latency_histogram_reply(struct call *c)
     if (args_left(c) == 0)
         each_counted_of_all(reply_one, &r);
     while (args_left(c) > 0) {
-        const struct command_state *cmd = command_find(arg_bytes(c));
+        struct bytes name = arg_bytes(c);
+        const struct command_state *cmd = command_find(name);
 
         if (cmd)
             each_counted(cmd, reply_one, &r);
+        else
+            reply_lateness(&r, name);
     }
     reply_later_set(c, mark, '%', r.count);
 }

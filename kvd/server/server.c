@@ -289,6 +289,7 @@ int server_run(void)
     mem_purge_in_background();
     store_set_defer(background_run);
     clients_init(server.loop, server.store);
+    call_init(server.store);
     block_init(server.store);
     memory_init(server.store);
     loop_on_signal(server.loop, SIGTERM, on_term, NULL);

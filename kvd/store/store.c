@@ -7,7 +7,10 @@
 #include "store/entry_make.h"
 #include "store/store_inner.h"
 
-enum { ENTRY_BYTES_MIN = 32 }; /* what an entry takes, its place in the table included, at least */
+enum {
+    ENTRY_BYTES_MIN = 32, /* what an entry takes, its place in the table included, at least */
+    PARTS_AT_ONCE = 64,   /* of a new value that are dropped because their deadline has passed */
+};
 
 static bool lazy_server_del;
 static uint64_t keyspace_hits, keyspace_misses;
@@ -524,6 +527,7 @@ struct entry *store_put_value(struct db *db, struct key key, struct value *v, in
     struct content c;
     struct entry *e;
 
+    value_expire(v, db->st->judge_ms, PARTS_AT_ONCE, NULL, NULL);
     if (value_is_void(v)) {
         store_free_value(v, lazy_server_del);
         store_delete(db, key, lazy_server_del);

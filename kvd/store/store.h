@@ -196,8 +196,8 @@ bool store_commit(struct edit *ed);
 /* Nothing was changed. after() of the hooks is not called. */
 void store_abandon(struct edit *ed);
 
-/* Sets key to the value, whatever it was before, and takes the value over. A void one or a deadline in the
- * past deletes the key instead (returns NULL). */
+/* Sets key to the value, whatever it was before, and takes the value over. Fields past their deadline do
+ * not count. A void one or a deadline in the past deletes the key instead (returns NULL). */
 struct entry *store_put_value(struct db *db, struct key key, struct value *v, int64_t expire_at_ms);
 
 /* Frees a value that is no longer part of the keyspace, in the background if it is big and lazy. */

@@ -38,6 +38,7 @@ static void begin(const struct command *const *rows, const struct option *option
     options = option_set_new();
     option_set_add(options, option_rows);
     st = store_new(1, NOW_MS);
+    call_init(st);
     buf_init(&events, 1000);
     buf_init(&reply, 10000);
 }

@@ -128,6 +128,36 @@ START_TEST(key_value_and_deadline_do_not_overlap)
 }
 END_TEST
 
+/* A deadline of the key, of a field, of both: each node tells its entry, and none lies in another. */
+START_TEST(two_deadlines_do_not_overlap)
+{
+    struct bytes key = noise_of(key_lens[_i]);
+    int64_t word = INT64_C(0x1122334455667788);
+
+    for (unsigned ttl = 0; ttl < 2; ttl++) {
+        struct entry_shape s = { OBJ_HASH, ENC_TABLE, ttl, false, key.len, 0, .field_ttl = true };
+        struct entry *e = entry_new(&s, key);
+
+        ck_assert_uint_eq(entry_size(e), entry_shape_size(&s));
+        ck_assert(entry_fits(e, &s));
+        s.field_ttl = false;
+        ck_assert(!entry_fits(e, &s));
+        ck_assert(entry_has_field_ttl(e));
+        ck_assert_int_eq(entry_has_ttl(e), ttl);
+        if (ttl)
+            *entry_node(e) = (struct wheel_node){ .at_ms = 1 };
+        *entry_field_node(e) = (struct wheel_node){ .at_ms = 2 };
+        entry_set_word(e, &word);
+        ck_assert_int_eq(entry_expire_at(e), ttl ? 1 : -1);
+        ck_assert_int_eq(entry_field_node(e)->at_ms, 2);
+        ck_assert_int_eq(entry_int(e), word);
+        ck_assert(bytes_eq(entry_key(e), key));
+        ck_assert_ptr_eq(entry_of_field_node(entry_field_node(e)), e);
+        mem_free_sized(e, entry_size(e));
+    }
+}
+END_TEST
+
 START_TEST(the_word_keeps_any_integer)
 {
     static const int64_t values[] = { 0, -1, INT64_MIN, INT64_MAX };
@@ -319,6 +349,7 @@ int main(void)
     tcase_add_test(layout, sizes_are_those_of_the_drawing);
     tcase_add_loop_test(layout, a_new_entry_has_its_key_and_nothing_else, 0, KEY_LENS);
     tcase_add_loop_test(layout, key_value_and_deadline_do_not_overlap, 0, KEY_LENS);
+    tcase_add_loop_test(layout, two_deadlines_do_not_overlap, 0, KEY_LENS);
     tcase_add_loop_test(layout, the_word_keeps_any_integer, 0, KEY_LENS);
     tcase_add_test(layout, no_deadline_is_minus_one);
     tcase_add_test(layout, an_entry_fits_only_its_own_layout_and_size_class);

@@ -83,6 +83,28 @@ START_TEST(a_deadline_that_has_passed_deletes)
 }
 END_TEST
 
+/* Whoever finds it. */
+START_TEST(what_expires_is_told)
+{
+    EVENTS("hsetex h px 100 fields 2 a 1 b 2", "h:hset h:hexpire");
+    EVENTS("hset h c 3", "h:hset");
+    EVENTS("hpexpire h 200 fields 1 c", "h:hexpire");
+    store_advance(st, NOW_MS + 100);
+    EVENTS("hget h a", "h:hexpired");
+    EVENTS("hget h a", "");
+    store_advance(st, NOW_MS + 200);
+    EVENTS("hlen h", "h:hexpired h:del");
+    EVENTS("hsetex h px 100 fields 1 a 1", "h:hset h:hexpire");
+    store_advance(st, NOW_MS + 300);
+    EVENTS("hset h b 1", "h:hexpired h:del h:hset");
+    EVENTS("hsetex h px 100 fields 1 a 1", "h:hset h:hexpire");
+    store_advance(st, NOW_MS + 500);
+    buf_clear(&events);
+    store_expire_due(st, 1000);
+    ck_assert_str_eq(buf_cstr(&events), "h:hexpired");
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("hash_events");
@@ -93,5 +115,6 @@ int main(void)
     tcase_add_test(t, the_key_goes_after_its_last_field);
     tcase_add_test(t, deadlines_are_set_and_removed);
     tcase_add_test(t, a_deadline_that_has_passed_deletes);
+    tcase_add_test(t, what_expires_is_told);
     return run(s, t, setup);
 }
