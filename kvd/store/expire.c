@@ -9,7 +9,7 @@ enum {
     FIELDS_AT_ONCE = 256,  /* of one hash, before it is the next one's turn */
     FIELDS_OF_LOOKUP = 64, /* that a lookup drops, before it hides the rest */
     SPREAD_BATCH = 256,    /* deadlines spread in a wheel per look */
-    SLICE_US = 900,        /* at most, and a batch more */
+    SLICE_US = 400,        /* at most, and a batch more */
     SLICE_LEAST_US = 50,
     LATE_MS = 50, /* work that is later gets a greater share */
 };
@@ -219,8 +219,10 @@ static void fields_go(void *ctx, const struct bytes *names, const int64_t *at_ms
  * latest of it. */
 static void rest_goes(const struct db *db, const struct value *v)
 {
-    note_late(db->st, true, value_next_expiry(v), value_hidden(v));
-    expired_fields += value_hidden(v);
+    size_t count = value_effort(v);
+
+    note_late(db->st, true, value_next_expiry(v), count);
+    expired_fields += count;
 }
 
 /* Drops at most max of the fields that are due and hides the others. Returns as expire_fields_met(). */
@@ -231,7 +233,7 @@ static struct entry *drop_fields(struct db *db, struct key key, struct entry *e,
 
     store_edit_entry(db, key, entry_type(e), e, &ed);
     value_expire(&ed.value, db->st->now_ms, max, fields_go, &g);
-    if (value_count(&ed.value) == 0 && value_hidden(&ed.value) > 0)
+    if (value_hides(&ed.value) && value_is_empty(&ed.value))
         rest_goes(db, &ed.value);
     return edit_commit(&ed, CHANGE_EXPIRE_FIELDS, CHANGE_EXPIRE_FIELDS, lazy_expire) ? NULL
                                                                                      : ed.entry;
@@ -241,15 +243,15 @@ struct entry *expire_fields_met(struct db *db, struct key key, struct entry *e, 
 {
     const struct store *st = db->st;
     struct value v = entry_value(e);
-    size_t hidden = value_hidden(&v);
+    bool hides = value_hides(&v);
 
-    if (hidden == 0 && entry_field_node(e)->at_ms > st->judge_ms)
+    if (!hides && entry_field_node(e)->at_ms > st->judge_ms)
         return e;
     /* What is hidden already is on its way out, but when lookups alone see to that. */
-    if (!expire_hides(st) && (hidden == 0 || !st->active_expire))
+    if (!expire_hides(st) && (!hides || !st->active_expire))
         return drop_fields(db, key, e, FIELDS_OF_LOOKUP);
     value_hide(&v, st->judge_ms);
-    if (value_count(&v) > 0)
+    if (!value_is_empty(&v))
         return e;
     return change || !expire_hides(st) ? drop_fields(db, key, e, 0) : NULL;
 }
@@ -264,7 +266,7 @@ bool expire_is_hidden(const struct db *db, const struct entry *e)
         return false;
     v = entry_value(e);
     value_hide(&v, db->st->judge_ms);
-    return value_count(&v) == 0;
+    return value_is_empty(&v);
 }
 
 /* Drops some fields that are due; false if there are no more. Hashes take turns. */
@@ -317,7 +319,7 @@ static void note_slice(struct store *st, uint64_t us, bool more)
 
 bool store_expire_due(struct store *st, uint64_t budget_us)
 {
-    uint64_t start = 0;
+    uint64_t start_us = 0, cpu_us = 0;
     bool more = false;
 
     if (!st->active_expire || expire_hides(st))
@@ -327,14 +329,16 @@ bool store_expire_due(struct store *st, uint64_t budget_us)
 
         if (earlier(db->wheel, earlier(db->field_wheel, INT64_MAX)) > st->now_ms)
             continue;
-        if (start == 0)
-            start = clock_mono_ns() / 1000;
-        more = expire_db(db, start + budget_us);
+        if (start_us == 0) {
+            start_us = clock_mono_ns() / 1000;
+            cpu_us = clock_thread_cpu_ns() / 1000;
+        }
+        more = expire_db(db, start_us + budget_us);
         if (more)
             st->expire_first = db->index + 1; /* the others come before it next time */
     }
-    if (start != 0)
-        note_slice(st, clock_mono_ns() / 1000 - start, more);
+    if (start_us != 0)
+        note_slice(st, clock_thread_cpu_ns() / 1000 - cpu_us, more);
     return more;
 }
 
@@ -372,8 +376,8 @@ const struct metric expire_metrics[] = {
     METRIC_COUNTER("stats", "expired_time_cap_reached_count", &expire_capped,
                    "Turns whose expiry work did not end within its share of time."),
     METRIC_GAUGE("stats", "expire_cycle_cpu_milliseconds", expire_cycle_ms,
-                 "Time spent deleting expired keys and fields."),
+                 "Processor time spent deleting expired keys and fields."),
     METRIC_COUNTER("stats", "expire_longest_slice_us", &longest_slice_us,
-                   "Microseconds of the longest slice of expiry work."),
+                   "Microseconds of processor time of the longest slice of expiry work."),
     METRIC_END,
 };

@@ -45,7 +45,7 @@ bool store_is_past(const struct store *st, int64_t at_ms);
 /* Deletes keys and fields whose deadline has passed, for at most budget_us and some 50 us more; true if
  * more are waiting. */
 bool store_expire_due(struct store *st, uint64_t budget_us);
-/* What the next slice may take, when so much time has passed since the last one: a millisecond if nobody
+/* What the next slice may take, when so much time has passed since the last one: 400 us if nobody
  * else has work, else a share that depends on active-expire-effort and on how late the work is. */
 uint64_t store_expire_budget_us(const struct store *st, uint64_t passed_us, bool busy);
 /* When store_expire_due() may have work next, Unix ms; INT64_MAX if never. */

@@ -152,7 +152,8 @@ static void check_value(const struct entry *e)
     struct value v = entry_value(e);
 
     value_check(&v);
-    kv_assert(!value_is_void(&v) || value_hidden(&v) > 0);
+    kv_assert(value_hides(&v) || !value_is_void(&v));
+    kv_assert(value_is_empty(&v) == (value_count(&v) == 0));
     kv_assert((value_next_expiry(&v) != VALUE_NEVER) == entry_has_field_ttl(e));
     if (entry_has_field_ttl(e))
         kv_assert(entry_field_node(e)->at_ms == value_next_expiry(&v));

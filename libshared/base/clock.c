@@ -46,6 +46,11 @@ uint64_t clock_mono_ns(void)
     return timespec_ns(CLOCK_MONOTONIC);
 }
 
+uint64_t clock_thread_cpu_ns(void)
+{
+    return timespec_ns(CLOCK_THREAD_CPUTIME_ID);
+}
+
 int64_t clock_wall_us(void)
 {
     return (int64_t)(timespec_ns(CLOCK_REALTIME) / 1000);

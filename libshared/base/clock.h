@@ -23,6 +23,8 @@ uint64_t clock_mono_us(void);
 /* Uncached readings. */
 int64_t clock_wall_us(void);
 uint64_t clock_mono_ns(void);
+/* What the calling thread has used of a processor: what others take from it does not count. */
+uint64_t clock_thread_cpu_ns(void);
 
 /* The time-stamp counter where it is invariant, else the monotonic clock. */
 uint64_t clock_ticks(void);

@@ -241,7 +241,7 @@ void group_check(const struct group *g)
     kv_assert(g->idle.count == g->pending.count);
     while ((p = pending_next(&at)) != NULL) {
         kv_assert(group_pending(g, p->id) == p);
-        kv_assert(g->idle.slots[p->idle.index].node == &p->idle);
+        kv_assert(heap_slot(&g->idle, p->idle.index)->node == &p->idle);
         if (p->owner != NULL) {
             kv_assert(idtree_get(&p->owner->pending, stream_id_key(p->id)) == p);
             owned++;

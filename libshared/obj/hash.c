@@ -192,7 +192,7 @@ static void put_in_table(struct hash_table *h, struct hash_ref *ref, struct byte
 {
     struct hash_field *f = ref->found;
 
-    if (f == NULL && kv_unlikely(h->hidden > 0))
+    if (f == NULL && kv_unlikely(h->hidden_ms != VALUE_SHOW_ALL))
         make_way(h, ref);
 
     if (at_ms == HASH_KEEP)
@@ -261,7 +261,7 @@ size_t hash_count(const struct value *v)
 {
     if (is_listpack(v))
         return lp_count(v->pack.ptr) / 2;
-    return table_count(table_of(v)->table) - table_of(v)->hidden;
+    return table_count(table_of(v)->table) - hash_count_hidden(table_of(v));
 }
 
 static void free_one(void *ctx, void *elem)
@@ -368,13 +368,14 @@ static void hash_check(const struct value *v)
             continue;
         deadlines++;
         hidden += is_hidden(h, f);
-        kv_assert(is_hidden(h, f) || h->hidden == 0 || hash_field_deadline(f) >= h->next_ms);
+        kv_assert(is_hidden(h, f) || !h->is_counted || h->hidden_ms == VALUE_SHOW_ALL ||
+                  hash_field_deadline(f) >= h->next_ms);
         kv_assert(hash_field_node(f)->index < h->deadlines.count);
-        kv_assert(h->deadlines.slots[hash_field_node(f)->index].node == hash_field_node(f));
+        kv_assert(heap_slot(&h->deadlines, hash_field_node(f)->index)->node == hash_field_node(f));
     }
     table_iter_fini(&it);
     kv_assert(deadlines == h->deadlines.count);
-    kv_assert(hidden == h->hidden);
+    kv_assert(hidden == hash_count_hidden(h));
     kv_assert((hidden == 0) == (h->hidden_ms == VALUE_SHOW_ALL));
 }
 
@@ -416,7 +417,8 @@ const struct value_ops hash_ops = {
     .check = hash_check,
     .table = hash_table_of,
     .next_expiry = hash_next_expiry,
-    .hidden = hash_hidden,
+    .hides = hash_hides,
+    .is_empty = hash_is_empty,
     .hide = hash_hide,
     .expire = hash_expire,
     .defrag = hash_defrag,

@@ -7,12 +7,6 @@ enum { BATCH = 16 }; /* fields taken out together, their memory on its way */
 
 /* ---- The index ----------------------------------------------------------------------------------- */
 
-static void show_all(struct hash_table *h)
-{
-    h->hidden = 0;
-    h->hidden_ms = VALUE_SHOW_ALL;
-}
-
 static void note_added(struct hash_table *h, int64_t at_ms)
 {
     if (at_ms <= h->hidden_ms)
@@ -21,10 +15,14 @@ static void note_added(struct hash_table *h, int64_t at_ms)
         h->next_ms = at_ms;
 }
 
+/* The heap has let it go. */
 static void note_removed(struct hash_table *h, int64_t at_ms)
 {
-    if (at_ms <= h->hidden_ms && --h->hidden == 0)
-        show_all(h);
+    if (at_ms > h->hidden_ms)
+        return;
+    h->hidden--;
+    if (heap_first_ms(&h->deadlines) > h->hidden_ms)
+        h->hidden_ms = VALUE_SHOW_ALL;
 }
 
 void hash_deadline_add(struct hash_table *h, struct hash_field *f)
@@ -45,9 +43,11 @@ void hash_deadline_remove(struct hash_table *h, struct hash_field *f)
 
 void hash_deadline_set(struct hash_table *h, struct hash_field *f, int64_t at_ms)
 {
-    note_removed(h, hash_field_deadline(f));
+    int64_t old_ms = hash_field_deadline(f);
+
     heap_set(&h->deadlines, hash_field_node(f), at_ms);
     note_added(h, at_ms);
+    note_removed(h, old_ms);
 }
 
 int64_t hash_next_expiry(const struct value *v)
@@ -57,20 +57,40 @@ int64_t hash_next_expiry(const struct value *v)
 
 /* ---- Hiding -------------------------------------------------------------------------------------- */
 
-size_t hash_hidden(const struct value *v)
+bool hash_hides(const struct value *v)
 {
-    return is_listpack(v) ? 0 : table_of(v)->hidden;
+    return !is_listpack(v) && table_of(v)->hidden_ms != VALUE_SHOW_ALL;
 }
 
-/* Fields are counted only when time has passed a deadline since the last count, or has gone back. */
+size_t hash_count_hidden(struct hash_table *h)
+{
+    if (h->hidden_ms == VALUE_SHOW_ALL)
+        return 0;
+    if (!h->is_counted)
+        h->hidden = heap_count_due(&h->deadlines, h->hidden_ms, &h->next_ms);
+    h->is_counted = true;
+    return h->hidden;
+}
+
+bool hash_is_empty(const struct value *v)
+{
+    const struct hash_table *h = table_of(v);
+
+    if (is_listpack(v))
+        return hash_count(v) == 0;
+    return table_count(h->table) == h->deadlines.count &&
+           !heap_has_later(&h->deadlines, h->hidden_ms);
+}
+
+/* The count holds until time passes the next deadline, or goes back. */
 static void hide(struct hash_table *h, int64_t now_ms)
 {
     if (heap_first_ms(&h->deadlines) > now_ms) {
-        show_all(h);
+        h->hidden_ms = VALUE_SHOW_ALL;
         return;
     }
-    if (h->hidden == 0 || now_ms < h->hidden_ms || now_ms >= h->next_ms)
-        h->hidden = heap_count_due(&h->deadlines, now_ms, &h->next_ms);
+    if (h->hidden_ms == VALUE_SHOW_ALL || now_ms < h->hidden_ms || now_ms >= h->next_ms)
+        h->is_counted = false;
     h->hidden_ms = now_ms;
 }
 

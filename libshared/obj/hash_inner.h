@@ -13,13 +13,14 @@
 #include "obj/hash_field.h"
 
 /* ENC_TABLE: what value.ptr points to. Fields with a deadline up to hidden_ms are hidden: they are in the
- * table and in the heap, and nobody is shown them. */
+ * table and in the heap, and nobody is shown them. How many they are is worked out when it is asked for. */
 struct hash_table {
     struct table *table;   /* of struct hash_field */
     struct heap deadlines; /* of those that have one */
-    size_t hidden;         /* how many fields are */
-    int64_t hidden_ms;     /* VALUE_SHOW_ALL exactly if none is */
-    int64_t next_ms;       /* while some are: no deadline lies between hidden_ms and this */
+    int64_t hidden_ms;     /* VALUE_SHOW_ALL exactly if none is hidden */
+    bool is_counted;       /* while some are hidden: the rest is known */
+    size_t hidden;         /* how many */
+    int64_t next_ms;       /* no deadline lies between hidden_ms and this */
 };
 
 static inline bool is_listpack(const struct value *v)
@@ -63,9 +64,13 @@ void hash_deadline_remove(struct hash_table *h, struct hash_field *f);
 /* f, which has a deadline, gets another. */
 void hash_deadline_set(struct hash_table *h, struct hash_field *f, int64_t at_ms);
 
+/* How many fields are hidden. */
+size_t hash_count_hidden(struct hash_table *h);
+
 /* Those of value_ops that are about deadlines. */
 int64_t hash_next_expiry(const struct value *v);
-size_t hash_hidden(const struct value *v);
+bool hash_hides(const struct value *v);
+bool hash_is_empty(const struct value *v);
 void hash_hide(struct value *v, int64_t now_ms);
 size_t hash_expire(struct value *v, int64_t now_ms, size_t max, value_gone_fn *gone, void *ctx);
 

@@ -98,9 +98,9 @@ static void pick_pairs(const uint8_t *lp, struct rng *rng, size_t count, value_v
         mem_free(places);
 }
 
-static bool is_rare(const struct hash_table *h)
+static bool is_rare(const struct value *v)
 {
-    return h->hidden / RARE > table_count(h->table) - h->hidden;
+    return hash_hides(v) && table_count(table_of(v)->table) / RARE > hash_count(v);
 }
 
 /* A field that is shown, which is not rare. */
@@ -115,9 +115,10 @@ static const struct hash_field *pick(const struct hash_table *h, struct rng *rng
 }
 
 /* Gathers the few fields that are shown, then picks. */
-static void pick_rare(const struct hash_table *h, struct rng *rng, size_t count, struct batch *b)
+static void pick_rare(const struct value *v, struct rng *rng, size_t count, struct batch *b)
 {
-    size_t shown = table_count(h->table) - h->hidden, n = 0;
+    const struct hash_table *h = table_of(v);
+    size_t shown = hash_count(v), n = 0;
     const struct hash_field **fields = mem_alloc(shown * sizeof *fields);
     struct table_iter it;
 
@@ -140,8 +141,8 @@ void hash_pick(const struct value *v, struct rng *rng, size_t count, value_visit
         pick_pairs(v->pack.ptr, rng, count, visit, ctx);
         return;
     }
-    if (is_rare(table_of(v)))
-        pick_rare(table_of(v), rng, count, &b);
+    if (is_rare(v))
+        pick_rare(v, rng, count, &b);
     else
         for (; count > 0 && !b.stopped; count--)
             batch_add(&b, pick(table_of(v), rng));
@@ -248,7 +249,7 @@ void hash_sample(const struct value *v, struct rng *rng, size_t count, value_vis
         hash_each(v, visit, ctx);
     else if (is_listpack(v))
         sample_pairs(v->pack.ptr, &c, visit, ctx);
-    else if (count >= c.left / PICK_COST || is_rare(table_of(v)))
+    else if (count >= c.left / PICK_COST || is_rare(v))
         sample_by_walk(table_of(v), &c, &b);
     else
         sample_by_picks(table_of(v), &c, &b);

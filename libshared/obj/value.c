@@ -38,7 +38,7 @@ size_t value_count(const struct value *v)
 
 bool value_is_void(const struct value *v)
 {
-    return !ops_of(v)->stays_empty && value_count(v) == 0;
+    return !ops_of(v)->stays_empty && value_is_empty(v);
 }
 
 void value_each(const struct value *v, value_visit_fn *visit, void *ctx)
@@ -98,9 +98,14 @@ int64_t value_next_expiry(const struct value *v)
     return ops_of(v)->next_expiry ? ops_of(v)->next_expiry(v) : VALUE_NEVER;
 }
 
-size_t value_hidden(const struct value *v)
+bool value_hides(const struct value *v)
 {
-    return ops_of(v)->hidden ? ops_of(v)->hidden(v) : 0;
+    return ops_of(v)->hides && ops_of(v)->hides(v);
+}
+
+bool value_is_empty(const struct value *v)
+{
+    return ops_of(v)->is_empty ? ops_of(v)->is_empty(v) : value_count(v) == 0;
 }
 
 void value_hide(struct value *v, int64_t now_ms)

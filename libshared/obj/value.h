@@ -62,7 +62,8 @@ struct value_ops {
         const struct value *v); /* that holds it; NULL: there never is one */
     /* Parts with deadlines, as value_next_expiry() and those below it; NULL: there never are any. */
     int64_t (*next_expiry)(const struct value *v);
-    size_t (*hidden)(const struct value *v);
+    bool (*hides)(const struct value *v);
+    bool (*is_empty)(const struct value *v);
     void (*hide)(struct value *v, int64_t now_ms);
     size_t (*expire)(struct value *v, int64_t now_ms, size_t max, value_gone_fn *gone, void *ctx);
     uint64_t (*defrag)(struct value *v, uint64_t cursor); /* as value_defrag() */
@@ -85,6 +86,7 @@ size_t value_pack_bytes(enum obj_encoding encoding, const uint8_t *pack);
 
 struct value value_empty(enum obj_type type);
 size_t value_count(const struct value *v); /* elements, fields, members, entries */
+bool value_is_empty(const struct value *v);
 /* True if its key goes: it is empty, and of a type that asks for elements. */
 bool value_is_void(const struct value *v);
 /* Not for streams: see stream_seek(). */
@@ -107,8 +109,8 @@ const struct table *value_table(const struct value *v);
 
 /* The first deadline of a part, hidden or not (Unix ms); VALUE_NEVER if none has one. */
 int64_t value_next_expiry(const struct value *v);
-/* How many parts are hidden. */
-size_t value_hidden(const struct value *v);
+/* True if any part is hidden. */
+bool value_hides(const struct value *v);
 /* Hides the parts that are due at now_ms, and shows all others again. */
 void value_hide(struct value *v, int64_t now_ms);
 #define VALUE_SHOW_ALL INT64_MIN /* a time at which nothing is due */
