@@ -28,15 +28,6 @@ static void wheel_put(struct db *db, struct wheel **wheel, struct wheel_node *n,
     wheel_add(*wheel, n);
 }
 
-static void wheel_move(struct wheel *w, struct wheel_node *n, int64_t at_ms)
-{
-    if (n->at_ms == at_ms)
-        return;
-    wheel_remove(w, n);
-    n->at_ms = at_ms;
-    wheel_add(w, n);
-}
-
 void deadlines_add(struct db *db, struct entry *e, int64_t at_ms, int64_t field_at_ms)
 {
     if (entry_has_ttl(e))
@@ -64,9 +55,9 @@ void deadlines_moved(struct db *db, struct entry *e)
 void deadlines_move(struct db *db, struct entry *e, int64_t at_ms, int64_t field_at_ms)
 {
     if (entry_has_ttl(e))
-        wheel_move(db->wheel, entry_node(e), at_ms);
+        wheel_set(db->wheel, entry_node(e), at_ms);
     if (entry_has_field_ttl(e))
-        wheel_move(db->field_wheel, entry_field_node(e), field_at_ms);
+        wheel_set(db->field_wheel, entry_field_node(e), field_at_ms);
 }
 
 /* ---- Time, and who sees what --------------------------------------------------------------------- */

@@ -164,24 +164,32 @@ static int64_t last_to_spread(const struct wheel *w, unsigned level)
     return slot_at(w->base, level) + 1;
 }
 
+/* The lowest level that holds the tick, which is not before the base; LEVELS if it is too far. */
+static unsigned level_of(const struct wheel *w, int64_t tick)
+{
+    unsigned level = 0;
+
+    while (level < LEVELS && slot_at(tick, level) - slot_at(w->base, level) >= SLOTS)
+        level++;
+    return level;
+}
+
 static void place(struct wheel *w, struct wheel_node *n)
 {
     int64_t tick = tick_of(n->at_ms);
+    unsigned level;
 
     if (tick < w->base) {
         list_append(&w->due, n);
         return;
     }
-    for (unsigned level = 0; level < LEVELS; level++) {
-        int64_t slot = slot_at(tick, level);
-
-        if (slot - slot_at(w->base, level) < SLOTS) {
-            list_append(slot_list(w, level, slot), n);
-            mark_used(w, level, slot);
-            return;
-        }
+    level = level_of(w, tick);
+    if (level == LEVELS) {
+        list_append(&w->far, n);
+        return;
     }
-    list_append(&w->far, n);
+    list_append(slot_list(w, level, slot_at(tick, level)), n);
+    mark_used(w, level, slot_at(tick, level));
 }
 
 static void unlink_node(struct wheel *w, struct wheel_node *n)
@@ -236,6 +244,30 @@ void wheel_remove(struct wheel *w, struct wheel_node *n)
     unlink_node(w, n);
     w->count--;
     w->sum_ms -= n->at_ms;
+}
+
+/* A node is at the level where it would be placed now, or still at a higher one: in the same slot at the
+ * former is in the same slot at both. */
+static bool stays(const struct wheel *w, int64_t old_tick, int64_t tick)
+{
+    unsigned level;
+
+    if (old_tick < w->base)
+        return false;
+    level = level_of(w, old_tick);
+    return level < LEVELS && slot_at(old_tick, level) == slot_at(tick, level);
+}
+
+void wheel_set(struct wheel *w, struct wheel_node *n, int64_t at_ms)
+{
+    if (!stays(w, tick_of(n->at_ms), tick_of(at_ms))) {
+        wheel_remove(w, n);
+        n->at_ms = at_ms;
+        wheel_add(w, n);
+        return;
+    }
+    w->sum_ms += at_ms - n->at_ms;
+    n->at_ms = at_ms;
 }
 
 void wheel_moved(struct wheel *w, struct wheel_node *n)

@@ -30,7 +30,7 @@
 #include "base/rand.h"
 
 struct wheel_node {
-    int64_t at_ms; /* the deadline: Unix time, milliseconds; not changed while in a wheel */
+    int64_t at_ms; /* the deadline: Unix time, milliseconds; in a wheel changed by wheel_set() only */
     struct wheel_node *prev, *next;
 };
 
@@ -42,6 +42,9 @@ void wheel_free(struct wheel *w); /* forgets the nodes; accepts NULL */
 /* n->at_ms is set by the caller and may be in the past. */
 void wheel_add(struct wheel *w, struct wheel_node *n);
 void wheel_remove(struct wheel *w, struct wheel_node *n);
+/* Gives n, which is in the wheel, another deadline. Where that is not far from the old one, compared with
+ * how far both are from now, n stays in its slot and no other node is touched. */
+void wheel_set(struct wheel *w, struct wheel_node *n, int64_t at_ms);
 /* The node's memory moved (realloc): n is where it is now, its content a copy of the old one. */
 void wheel_moved(struct wheel *w, struct wheel_node *n);
 

@@ -19,8 +19,9 @@ sys.path.insert(0, os.path.join(ROOT, "tests"))
 
 import collection_loads as coll                 # noqa: E402
 import eviction                                 # noqa: E402
-import sketch_loads                             # noqa: E402
+import expiry                                   # noqa: E402
 import geo_loads                                # noqa: E402
+import sketch_loads                             # noqa: E402
 from harness import load, proc                  # noqa: E402
 from harness.server import Server               # noqa: E402
 
@@ -257,6 +258,43 @@ def growth_part():
     return {"growth": result}
 
 
+# ---- Expiry --------------------------------------------------------------------------------------
+
+SET_EX_BUDGET = 1.15                        # CPU of SET with a deadline, by that of SET without
+SET_PLAIN = Workload("SET", ["SET", "key:__rand_int__", "v" * 32], 16)
+SET_EX = Workload("SET EX", ["SET", "key:__rand_int__", "v" * 32, "EX", "100000"], 16)
+
+
+def set_ex_part():
+    """All keys are there with a deadline before SET EX is measured, and without one before SET is."""
+    found = {}
+    for name, binary in (("kvd", KVD), ("redis", ORACLE)):
+        rounds = {"SET": [], "SET EX": []}
+        with server(binary) as plain, server(binary) as timed:
+            load.load_keys(plain.address, KEYS, b"v" * 32)
+            load.load_keys(timed.address, KEYS, b"v" * 32, 100_000)
+            requests = requests_for(plain, SET_PLAIN)
+            for _ in range(ROUNDS):
+                rounds["SET"].append(run_benchmark(plain, SET_PLAIN, requests))
+                rounds["SET EX"].append(run_benchmark(timed, SET_EX, requests))
+        found[name] = {key: summary(r)["cpu_us"] for key, r in rounds.items()}
+        found[name]["ratio"] = found[name]["SET EX"] / found[name]["SET"]
+    say(f"{'CPU us/request, 16 deep':<54} {'kvd':>9} {'redis':>9}")
+    for field in ("SET", "SET EX", "ratio"):
+        k, o = found["kvd"][field], found["redis"][field]
+        limit = mark(k, SET_EX_BUDGET, ".2f") if field == "ratio" else ""
+        say(f"  {field:<52} {k:9.3f} {o:9.3f}  {limit}")
+    say()
+    return {"set_ex": found}
+
+
+def expiry_part():
+    result = expiry.run(say, {"kvd": KVD, "redis": ORACLE}, server, KEYS, chosen)
+    if chosen("expiry SET EX"):
+        result.update(set_ex_part())
+    return {"expiry": result}
+
+
 # ---- Connections ---------------------------------------------------------------------------------
 
 def bytes_per_connection(binary):
@@ -326,7 +364,8 @@ def main():
     os.sched_setaffinity(0, {CLIENT_CORE})
     begin = time.monotonic()
     for name, part in (("speed", speed_part), ("memory", memory_part),
-                       ("connections", connections_part), ("eviction", eviction_part)):
+                       ("connections", connections_part), ("eviction", eviction_part),
+                       ("expiry", expiry_part)):
         if name in PARTS:
             result.update(part())
     if result.get("rehash_longest_us") is not None:

@@ -302,6 +302,29 @@ static int64_t any_span(struct rng *rng)
     return (int64_t)(rng_next(rng) >> (22 + rng_below(rng, 40)));
 }
 
+/* Far from now a small change of the deadline touches no other node; near it stays exact. */
+START_TEST(a_deadline_can_be_set_anew)
+{
+    struct item *it = items_new(3);
+    struct wheel *w = wheel_new(START_MS);
+    struct wheel_node *prev;
+
+    for (int i = 0; i < 3; i++)
+        add(w, &it[i], START_MS + 3600 * 1000);
+    prev = it[1].node.prev;
+    wheel_set(w, &it[1].node, START_MS + 3600 * 1000 + 5);
+    ck_assert_ptr_eq(it[1].node.prev, prev);
+    ck_assert(it[1].node.at_ms == START_MS + 3600 * 1000 + 5);
+    wheel_set(w, &it[1].node, START_MS + 50);
+    ck_assert_ptr_eq(wheel_first(w), &it[1].node);
+    wheel_set(w, &it[1].node, START_MS + 100 * 86400000LL);
+    ck_assert_ptr_ne(wheel_first(w), &it[1].node);
+    wheel_check(w);
+    wheel_free(w);
+    mem_free(it);
+}
+END_TEST
+
 START_TEST(random_operations_agree_with_a_model)
 {
     struct item *it = items_new(MODEL_NODES);
@@ -314,7 +337,12 @@ START_TEST(random_operations_agree_with_a_model)
         struct item *x = &it[rng_below(&rng, MODEL_NODES)], *p;
         unsigned what = (unsigned)rng_below(&rng, 100);
 
-        if (what < 50) {
+        if (what < 20 && x->present) {
+            int64_t near = any_span(&rng) >> (20 + rng_below(&rng, 20));
+
+            wheel_set(w, &x->node,
+                      rng_below(&rng, 4) == 0 ? now_ms + any_span(&rng) : x->node.at_ms + near);
+        } else if (what < 50) {
             if (x->present)
                 wheel_remove(w, &x->node);
             add(w, x, now_ms + any_span(&rng) * (rng_below(&rng, 8) == 0 ? -1 : 1));
@@ -508,6 +536,7 @@ int main(void)
     suite_add_tcase(s, basic);
 
     tcase_set_timeout(model, 120);
+    tcase_add_test(model, a_deadline_can_be_set_anew);
     tcase_add_test(model, waking_at_the_next_time_is_enough);
     tcase_add_test(model, a_crowded_slot_is_spread_in_time);
     tcase_add_test(model, a_clock_that_goes_back_loses_nothing);
