@@ -285,7 +285,8 @@ static void write_content(struct entry *e, const struct content *c)
         e->value_len = 0;
 }
 
-/* True if the entry holds just this integer or pointer: a structure was changed where it is. */
+/* True if the entry holds just this integer or pointer: a structure was changed where it is, but not the
+ * first deadline of its fields. */
 static bool holds(const struct entry *e, const struct content *c)
 {
     struct content held;
@@ -294,7 +295,8 @@ static bool holds(const struct entry *e, const struct content *c)
         return false;
     held = content_of_entry(e);
     return held.word == c->word && held.type == c->type && held.encoding == c->encoding &&
-           held.flags == c->flags;
+           held.flags == c->flags &&
+           (!(c->flags & ENTRY_FIELD_TTL) || held.field_at_ms == c->field_at_ms);
 }
 
 struct entry *content_place(struct db *db, struct key key, struct entry *old,
