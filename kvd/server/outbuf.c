@@ -8,8 +8,10 @@
 #include <errno.h>
 
 enum {
-    TAIL_LONG = 64 * 1024, /* a tail that became so long is left alone as a node */
-    MOVE_COPIED = 2048,    /* copying so little is cheaper than another node */
+    /* A tail that became so long is left alone as a node: what is behind it is room for the next reply, if
+     * that is short, and the next chunk comes from the pool. Growing would copy it again and again. */
+    TAIL_LONG = CHUNK_SIZE / 2,
+    MOVE_COPIED = 2048, /* copying so little is cheaper than another node */
     IOV_MAX_USED = 64,
 };
 
