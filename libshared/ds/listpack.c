@@ -251,10 +251,15 @@ struct item lp_get(const uint8_t *lp, size_t pos)
 
 struct item lp_take_long(const uint8_t *lp, size_t *pos)
 {
-    struct item it = read_elem(lp + *pos);
+    const uint8_t *e = lp + *pos;
+    size_t len = e[0] & 0x3f;
 
+    if (kv_likely(e[0] >= STR6 && e[0] < INT13)) {
+        *pos = unless_end(lp, *pos + len + 2);
+        return item_of_bytes(bytes_make(e + 1, len));
+    }
     *pos = lp_next(lp, *pos);
-    return it;
+    return read_elem(e);
 }
 
 const char *lp_encoding_name(const uint8_t *lp, size_t pos)
