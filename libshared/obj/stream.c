@@ -74,17 +74,23 @@ void stream_take_block(struct stream *s, struct stream_id base, struct pack *blo
     *block = (struct pack){ 0 };
 }
 
-/* In a long stream a block that is nearly full ends where a size class does, if entries take less memory
+/* What a block of this size class takes in all: a power of two has a slab of its own, see ds/README.md. */
+static size_t block_cost(size_t size)
+{
+    return size + BLOCK_EXTRA + ((size & (size - 1)) == 0 ? size / 32 : 0);
+}
+
+/* In a long stream a block that is two thirds full ends where a size class does, if entries take less memory
  * so. Short streams are left as redis-server has them: approximate trimming shows where blocks end. */
 static bool ends_well(const struct stream *s, uint64_t most)
 {
     size_t bytes = lp_bytes(s->open.ptr), count = stream_block_count(s->open.ptr);
     size_t now = mem_good_size(bytes), full;
 
-    if (s->blocks.count < LONG_STREAM || count < most - most / 5 || bytes + bytes / count <= now)
+    if (s->blocks.count < LONG_STREAM || count < most - most / 3 || bytes + bytes / count <= now)
         return false;
     full = mem_good_size(bytes * most / count);
-    return (now + BLOCK_EXTRA) * most < (full + BLOCK_EXTRA) * count;
+    return block_cost(now) * most < block_cost(full) * count;
 }
 
 /* Blocks end well below a power of two: see ds/README.md on what jemalloc packs into a slab. */
