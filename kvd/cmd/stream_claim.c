@@ -7,7 +7,8 @@
 
 enum {
     TRIES = 10,        /* of XAUTOCLAIM, for each entry that is asked for */
-    TRIES_MAX = 50000, /* in all: some milliseconds */
+    TRIES_MAX = 50000, /* in all: a few milliseconds */
+    TRIES_TAKEN = 10,  /* an entry that is claimed, or gone, takes as long */
 };
 
 /* ---- Claiming ------------------------------------------------------------------------------------ */
@@ -253,19 +254,22 @@ static void claim_idle(struct claim *cl, struct stream_id *next, int64_t most,
 
     while ((p = pending_next(&at)) != NULL) {
         *next = p->id;
-        if (most == 0 || tries-- == 0)
+        if (most == 0 || tries <= 0)
             return;
         switch (claim(cl, p, *next)) {
         case CLAIMED:
             found_add(claimed, *next);
             most--;
+            tries -= TRIES_TAKEN;
             break;
         case GONE:
             found_add(gone, *next);
             most--;
+            tries -= TRIES_TAKEN;
             at = pending_from(&cl->group->pending, *next);
             break;
         case NOT_CLAIMED:
+            tries--;
             break;
         }
     }

@@ -1,18 +1,116 @@
 /* XDEL XDELEX XACK XACKDEL */
+#include "base/mem.h"
 #include "cmd/families.h"
 #include "cmd/stream_args.h"
 #include "cmd/stream_reply.h"
+#include "cmd/stream_work.h"
 #include "server/reply.h"
 
-/* Ends an edit that may have changed something, and deleted entries. */
-static void finish(struct call *c, struct edit *ed, bool changed, bool deleted)
+enum { DELETE_SOME = 100 }; /* entries, between two looks at the clock */
+
+/* ---- Deleting ------------------------------------------------------------------------------------ */
+
+struct deleted_id {
+    struct stream_id id;
+    enum stream_delete did; /* what became of it */
+};
+
+/* The deletion of some entries: of thousands it takes several turns. */
+struct deletion {
+    struct deleted_id *ids;
+    unsigned count, at; /* those before at are done */
+    enum stream_refs rule;
+    struct group *group; /* XACKDEL: it acknowledges them */
+    bool counted;        /* XDEL: the number of those deleted is replied, not each */
+    int64_t deleted, changed;
+};
+
+/* Acknowledges the entry and deletes it, unless others need it; STREAM_ABSENT if it is not pending. One
+ * that was deleted before is as good as deleted now. */
+static enum stream_delete ack_and_delete(struct stream *s, struct group *g, struct stream_id id,
+                                         enum stream_refs rule)
 {
-    if (!changed) {
-        store_abandon(ed);
-        return;
+    if (!group_ack(g, id))
+        return STREAM_ABSENT;
+    return stream_delete(s, id, rule) == STREAM_REFERENCED ? STREAM_REFERENCED : STREAM_DELETED;
+}
+
+/* Without groups nobody has acknowledged anything: by ACKED nothing is deleted. */
+static enum stream_delete delete_by_rule(struct stream *s, struct stream_id id,
+                                         enum stream_refs rule)
+{
+    if (rule == STREAM_ACKED && stream_groups(s) == 0)
+        return stream_has(s, id) ? STREAM_REFERENCED : STREAM_ABSENT;
+    return stream_delete(s, id, rule);
+}
+
+static bool delete_some(struct stream *s, void *state)
+{
+    struct deletion *d = state;
+    uint64_t length = s->length;
+
+    for (int i = 0; i < DELETE_SOME && d->at < d->count; i++) {
+        struct deleted_id *e = &d->ids[d->at++];
+
+        if (d->group)
+            e->did = ack_and_delete(s, d->group, e->id, d->rule);
+        else
+            e->did = delete_by_rule(s, e->id, d->rule);
+        /* DELREF drops references to entries that are absent, too. */
+        d->changed += d->rule == STREAM_DELREF || e->did == STREAM_DELETED ||
+                      (d->group && e->did != STREAM_ABSENT);
     }
-    store_commit(ed);
-    call_changed(c, ed->key.name, deleted ? "xdel" : NULL);
+    d->deleted += (int64_t)(length - s->length);
+    return d->at < d->count;
+}
+
+static bool delete_is_change(const void *state)
+{
+    const struct deletion *d = state;
+
+    return d->changed > 0;
+}
+
+static void delete_changed(struct call *c, struct bytes key, void *state)
+{
+    struct deletion *d = state;
+
+    if (d->changed > 0)
+        call_changed(c, key, d->deleted > 0 ? "xdel" : NULL);
+    mem_free(d->ids);
+}
+
+/* What was not come to, since the key has expired, is absent. */
+static void delete_done(struct call *c, struct bytes key, void *state)
+{
+    const struct deletion *d = state;
+
+    if (d->counted) {
+        reply_int(c, d->deleted);
+    } else {
+        reply_array(c, d->count);
+        for (unsigned i = 0; i < d->count; i++)
+            reply_int(c, d->ids[i].did);
+    }
+    delete_changed(c, key, state);
+}
+
+static const struct stream_work delete_work = {
+    delete_some, delete_is_change, delete_done, delete_changed, sizeof(struct deletion),
+};
+
+/* e: the stream; the IDs were checked. */
+static void run_deletion(struct call *c, struct key key, struct entry *e, struct deletion *d,
+                         const struct id_list *ids)
+{
+    struct edit ed;
+
+    d->count = ids->count;
+    d->ids = mem_alloc(ids->count * sizeof *d->ids);
+    for (unsigned i = 0; i < ids->count; i++)
+        d->ids[i] = (struct deleted_id){ id_list_at(c, ids, i), STREAM_ABSENT };
+    store_edit_entry(c->db, key, OBJ_STREAM, e, &ed);
+    stream_work_run(c, &ed, &delete_work, d);
 }
 
 /* ---- XDEL and XACK ------------------------------------------------------------------------------- */
@@ -21,11 +119,10 @@ static void finish(struct call *c, struct edit *ed, bool changed, bool deleted)
 static void cmd_xdel(struct call *c)
 {
     struct key key = arg_key(c);
+    struct deletion d = { .rule = STREAM_KEEPREF, .counted = true };
     struct entry *e;
     enum kv_err err = store_write(c->db, key, OBJ_STREAM, &e);
     struct id_list ids;
-    int64_t deleted = 0;
-    struct edit ed;
 
     if (err == KV_NOT_FOUND) {
         reply_int(c, 0);
@@ -34,16 +131,10 @@ static void cmd_xdel(struct call *c)
     ids = args_ids(c);
     if (err == KV_OK)
         err = c->err;
-    if (err != KV_OK) {
+    if (err == KV_OK)
+        run_deletion(c, key, e, &d, &ids);
+    else
         reply_err(c, err);
-        return;
-    }
-    store_edit_entry(c->db, key, OBJ_STREAM, e, &ed);
-    for (unsigned i = 0; i < ids.count; i++)
-        deleted += stream_delete(stream_of(&ed.value), id_list_at(c, &ids, i), STREAM_KEEPREF) ==
-                   STREAM_DELETED;
-    finish(c, &ed, deleted > 0, true);
-    reply_int(c, deleted);
 }
 
 /* XACK key group id [id ...] */
@@ -72,80 +163,59 @@ static void cmd_xack(struct call *c)
     store_edit_entry(c->db, key, OBJ_STREAM, e, &ed);
     for (unsigned i = 0; i < ids.count; i++)
         acked += group_ack(g, id_list_at(c, &ids, i));
-    finish(c, &ed, acked > 0, false);
+    if (acked > 0) {
+        store_commit(&ed);
+        call_changed(c, key.name, NULL);
+    } else {
+        store_abandon(&ed);
+    }
     reply_int(c, acked);
 }
 
 /* ---- XDELEX and XACKDEL -------------------------------------------------------------------------- */
 
 /* [KEEPREF | DELREF | ACKED] IDS numids id [id ...], in any order; KV_OK or the first error. */
-static enum kv_err parse_rule_and_ids(struct call *c, struct refs_option *refs, struct id_list *ids)
+static enum kv_err parse_rule_and_ids(struct call *c, struct deletion *d, struct id_list *ids)
 {
+    struct refs_option refs = { 0 };
+
+    *ids = (struct id_list){ 0 };
     while (c->err == KV_OK && args_left(c) > 0)
-        if (!arg_refs(c, refs) && !arg_ids(c, ids))
+        if (!arg_refs(c, &refs) && !arg_ids(c, ids))
             break;
     if (args_end(c) == KV_OK && ids->count == 0)
         arg_fail(c, KV_SYNTAX, NULL);
+    d->rule = refs.rule;
     return c->err;
 }
 
-static void reply_absent(struct call *c, const struct id_list *ids)
+/* err: whether the stream, and the group if one is asked for, is there. */
+static void delete_or_refuse(struct call *c, struct key key, enum kv_err err, struct entry *e,
+                             struct deletion *d, const struct id_list *ids)
 {
-    reply_array(c, ids->count);
-    for (unsigned i = 0; i < ids->count; i++)
-        reply_int(c, STREAM_ABSENT);
-}
-
-/* Without groups nobody has acknowledged anything: by ACKED nothing is deleted. */
-static enum stream_delete delete_by_rule(struct stream *s, struct stream_id id,
-                                         enum stream_refs rule)
-{
-    if (rule == STREAM_ACKED && stream_groups(s) == 0)
-        return stream_has(s, id) ? STREAM_REFERENCED : STREAM_ABSENT;
-    return stream_delete(s, id, rule);
+    if (err == KV_OK) {
+        run_deletion(c, key, e, d, ids);
+    } else if (err == KV_NOT_FOUND) {
+        reply_array(c, ids->count);
+        for (unsigned i = 0; i < ids->count; i++)
+            reply_int(c, STREAM_ABSENT);
+    } else {
+        reply_err(c, err);
+    }
 }
 
 /* XDELEX key [KEEPREF | DELREF | ACKED] IDS numids id [id ...] */
 static void cmd_xdelex(struct call *c)
 {
     struct key key = arg_key(c);
-    struct refs_option refs = { 0 };
-    struct id_list ids = { 0 };
-    enum kv_err err = parse_rule_and_ids(c, &refs, &ids);
-    bool deleted = false;
-    struct entry *e;
-    struct edit ed;
+    struct deletion d = { 0 };
+    struct entry *e = NULL;
+    struct id_list ids;
+    enum kv_err err = parse_rule_and_ids(c, &d, &ids);
 
     if (err == KV_OK)
         err = store_write(c->db, key, OBJ_STREAM, &e);
-    if (err == KV_NOT_FOUND) {
-        reply_absent(c, &ids);
-        return;
-    }
-    if (err != KV_OK) {
-        reply_err(c, err);
-        return;
-    }
-    store_edit_entry(c->db, key, OBJ_STREAM, e, &ed);
-    reply_array(c, ids.count);
-    for (unsigned i = 0; i < ids.count; i++) {
-        enum stream_delete did =
-            delete_by_rule(stream_of(&ed.value), id_list_at(c, &ids, i), refs.rule);
-
-        deleted |= did == STREAM_DELETED;
-        reply_int(c, did);
-    }
-    finish(c, &ed, deleted || refs.rule == STREAM_DELREF, deleted);
-}
-
-/* Acknowledges the entry and deletes it, unless others need it; STREAM_ABSENT if it is not pending. One
- * that was deleted before is as good as deleted now. */
-static enum stream_delete ack_and_delete(struct stream *s, struct group *g, struct stream_id id,
-                                         enum stream_refs rule)
-{
-    if (!group_ack(g, id))
-        return STREAM_ABSENT;
-    return stream_delete(s, id, rule) == STREAM_REFERENCED ? STREAM_REFERENCED : STREAM_DELETED;
+    delete_or_refuse(c, key, err, e, &d, &ids);
 }
 
 /* XACKDEL key group [KEEPREF | DELREF | ACKED] IDS numids id [id ...] */
@@ -153,37 +223,14 @@ static void cmd_xackdel(struct call *c)
 {
     struct key key = arg_key(c);
     struct bytes name = arg_bytes(c);
-    struct refs_option refs = { 0 };
-    struct id_list ids = { 0 };
-    enum kv_err err = parse_rule_and_ids(c, &refs, &ids);
-    bool acked = false;
-    uint64_t before;
-    struct entry *e;
-    struct group *g;
-    struct stream *s;
-    struct edit ed;
+    struct deletion d = { 0 };
+    struct entry *e = NULL;
+    struct id_list ids;
+    enum kv_err err = parse_rule_and_ids(c, &d, &ids);
 
     if (err == KV_OK)
-        err = find_group(c, key, name, &e, &g);
-    if (err == KV_NOT_FOUND) {
-        reply_absent(c, &ids);
-        return;
-    }
-    if (err != KV_OK) {
-        reply_err(c, err);
-        return;
-    }
-    store_edit_entry(c->db, key, OBJ_STREAM, e, &ed);
-    s = stream_of(&ed.value);
-    before = s->length;
-    reply_array(c, ids.count);
-    for (unsigned i = 0; i < ids.count; i++) {
-        enum stream_delete did = ack_and_delete(s, g, id_list_at(c, &ids, i), refs.rule);
-
-        acked |= did != STREAM_ABSENT;
-        reply_int(c, did);
-    }
-    finish(c, &ed, acked, s->length < before);
+        err = find_group(c, key, name, &e, &d.group);
+    delete_or_refuse(c, key, err, e, &d, &ids);
 }
 
 /* ---- The table ----------------------------------------------------------------------------------- */

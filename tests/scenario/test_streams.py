@@ -358,6 +358,10 @@ def test_long_work_is_done_in_slices(kvd, filled):
         [[b"s", [[b"2-1", [b"f", b"v"]]]]]
     assert plain(conn.read()) == COUNT // 2
     assert plain(other.call("XPENDING", "s", "g"))[0] in (COUNT // 2 - 10_000, COUNT // 2 - 9_999)
+    conn.send(resp.encode("XDELEX", "s", "DELREF", "IDS", COUNT // 2, *(f"1-{i + 1}" for i in range(COUNT // 2))))
+    other.call("XLEN", "s")
+    assert sorted(set(plain(conn.read()))) == [-1, 1]
+    assert plain(other.call("XPENDING", "s", "g"))[0] == 1
     assert plain(conn.call("XTRIM", "s", "MAXLEN", 0, "ACKED")) == COUNT // 2
     assert kvd.call("DEBUG", "KEYSPACE-CHECK") == "OK"
     conn.close()
@@ -369,6 +373,7 @@ def test_long_work_ends_with_its_client(kvd, filled):
     conn = kvd.connect(60)
     for words in (["XADD", "s", "MAXLEN", 10, "DELREF", "2-*", "f", "v"],
                   ["XTRIM", "s", "MAXLEN", 10, "DELREF"], ["XGROUP", "DELCONSUMER", "s", "g", "right"],
+                  ["XDEL", "s", *(f"1-{i + 1}" for i in range(0, COUNT, 2))],
                   ["XPENDING", "s", "g", "IDLE", 1, "-", "+", 1_000_000]):
         filled(conn)
         worker = kvd.connect(60)
@@ -385,6 +390,7 @@ def test_long_work_ends_with_its_client(kvd, filled):
 def test_long_work_ends_with_its_key(kvd, filled):
     conn = kvd.connect(60)
     for words in (["XADD", "s", "MAXLEN", 10, "DELREF", "2-*", "f", "v"], ["XTRIM", "s", "MINID", 9, "ACKED"],
+                  ["XDEL", "s", *(f"1-{i + 1}" for i in range(COUNT))],
                   ["XGROUP", "DELCONSUMER", "s", "g", "left"]):
         filled(conn)
         conn.send(requests.pipeline([["PEXPIRE", "s", 1], words]))
