@@ -6,9 +6,9 @@
 #include "server/reply.h"
 
 enum {
-    TRIES = 10,        /* of XAUTOCLAIM, for each entry that is asked for */
-    TRIES_MAX = 50000, /* in all: a few milliseconds */
-    TRIES_TAKEN = 10,  /* an entry that is claimed, or gone, takes as long */
+    TRIES = 10,         /* of XAUTOCLAIM, for each entry that is asked for */
+    EFFORT_MAX = 50000, /* of one call, whatever is asked for: a few milliseconds */
+    EFFORT_TAKEN = 10,  /* for an entry that is claimed, or gone; 1 for another */
 };
 
 /* ---- Claiming ------------------------------------------------------------------------------------ */
@@ -248,28 +248,28 @@ static void found_add(struct found *f, struct stream_id id)
 static void claim_idle(struct claim *cl, struct stream_id *next, int64_t most,
                        struct found *claimed, struct found *gone)
 {
-    int64_t tries = most < TRIES_MAX / TRIES ? most * TRIES : TRIES_MAX;
+    int64_t tries = most < EFFORT_MAX ? most * TRIES : EFFORT_MAX, effort = 0;
     struct idtree_cursor at = pending_from(&cl->group->pending, *next);
     struct pending *p;
 
     while ((p = pending_next(&at)) != NULL) {
         *next = p->id;
-        if (most == 0 || tries <= 0)
+        if (most == 0 || tries-- == 0 || effort >= EFFORT_MAX)
             return;
         switch (claim(cl, p, *next)) {
         case CLAIMED:
             found_add(claimed, *next);
             most--;
-            tries -= TRIES_TAKEN;
+            effort += EFFORT_TAKEN;
             break;
         case GONE:
             found_add(gone, *next);
             most--;
-            tries -= TRIES_TAKEN;
+            effort += EFFORT_TAKEN;
             at = pending_from(&cl->group->pending, *next);
             break;
         case NOT_CLAIMED:
-            tries--;
+            effort++;
             break;
         }
     }

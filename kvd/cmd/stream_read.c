@@ -33,6 +33,12 @@ static int64_t arg_most(struct call *c, const char *refusal)
     return n;
 }
 
+static void arg_max_size(struct call *c, struct stream_read *r)
+{
+    r->sized = true;
+    r->bytes_left = arg_most(c, "MAXSIZE must be > 0");
+}
+
 static int64_t arg_min_idle(struct call *c)
 {
     int64_t ms = 0;
@@ -112,7 +118,7 @@ static void parse_read(struct call *c, struct stream_read *r)
         else if (arg_word(c, "maxcount"))
             r->entries_left = arg_most(c, "MAXCOUNT must be > 0");
         else if (arg_word(c, "maxsize"))
-            r->bytes_left = arg_most(c, "MAXSIZE must be > 0"), r->sized = true;
+            arg_max_size(c, r);
         else if (arg_word(c, "block"))
             r->deadline_ms = arg_block(c);
         else if (!arg_group_option(c, r))
