@@ -1,5 +1,4 @@
 # Keys that hold another type.
-! only redis: kvd cannot make such keys yet
 
 > RPUSH l a
 < :1
@@ -87,4 +86,3 @@
 < +OK
 > GET p
 < "v"
-! end
