@@ -242,7 +242,11 @@ void store_prefetch_bucket(const struct db *db, uint64_t hash)
 
 void store_prefetch_entry(const struct db *db, uint64_t hash)
 {
-    table_prefetch_elem(db->table, hash);
+    const uint8_t *e = table_prefetch_elem(db->table, hash);
+
+    /* With a deadline before it, the key may reach into the next line. */
+    if (e != NULL && db->wheel != NULL)
+        __builtin_prefetch(e + KEY_END);
 }
 
 /* ---- Changing ------------------------------------------------------------------------------------ */

@@ -455,18 +455,22 @@ void table_prefetch_bucket(const struct table *t, uint64_t hash)
     prefetch(&p.seg[p.home]);
 }
 
-void table_prefetch_elem(const struct table *t, uint64_t hash)
+const void *table_prefetch_elem(const struct table *t, uint64_t hash)
 {
     struct place p = place_of(t, hash);
+    const void *elem = NULL;
     const struct bucket *line = &p.seg[p.home];
     unsigned mask = tag_mask(line, p.tag), lane = lane_of(p.tag);
 
     /* Where nothing matches an element may be added soon; if the bucket is full, in the next
      * one. */
-    if (kv_likely(mask != 0))
-        prefetch(slot_elem(line->slot[mask_take(&mask)]));
-    else if (p.buckets > 0 && (passed(line, lane) != 0 || free_mask(line) == 0))
+    if (kv_likely(mask != 0)) {
+        elem = slot_elem(line->slot[mask_take(&mask)]);
+        prefetch(elem);
+    } else if (p.buckets > 0 && (passed(line, lane) != 0 || free_mask(line) == 0)) {
         prefetch(&p.seg[next_bucket(p.home, lane, p.buckets)]);
+    }
+    return elem;
 }
 
 /* ---- Changes --------------------------------------------------------------------------------- */

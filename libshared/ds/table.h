@@ -79,7 +79,8 @@ void table_swap(struct table *t, uint64_t hash, void *old, void *new_elem);
 /* The two prefetch stages of a lookup: the bucket's line, and later, when it has arrived, the line
  * of the element that the tag points to. Between them do other work. */
 void table_prefetch_bucket(const struct table *t, uint64_t hash);
-void table_prefetch_elem(const struct table *t, uint64_t hash);
+/* Returns the address asked for, of what is likely to be the element, or NULL. */
+const void *table_prefetch_elem(const struct table *t, uint64_t hash);
 
 /* Visits all elements of one bucket and returns the cursor for the next; start with 0, finished
  * when 0 comes back. A cursor is below 2^48; any value is accepted. The visitor must not change the

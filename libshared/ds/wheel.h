@@ -30,7 +30,8 @@
 #include "base/rand.h"
 
 struct wheel_node {
-    int64_t at_ms; /* the deadline: Unix time, milliseconds; in a wheel changed by wheel_set() only */
+    int64_t
+        at_ms; /* the deadline: Unix time, milliseconds; in a wheel changed by wheel_set() only */
     struct wheel_node *prev, *next;
 };
 
