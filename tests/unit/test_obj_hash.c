@@ -416,7 +416,7 @@ START_TEST(what_is_hidden_is_not_there)
 
     rng_seed(&rng, 5);
     for (int i = 0; i < 100; i++) {
-        char name[8];
+        char name[16];
 
         snprintf(name, sizeof name, "f%d", i);
         put(name, "v", i % 2 == 0 ? 101 + i : i % 4 == 1 ? 1000 + i : VALUE_NEVER);
@@ -495,7 +495,7 @@ START_TEST(a_rare_field_is_picked)
 
     rng_seed(&rng, 5);
     for (int i = 0; i < 5000; i++) {
-        char name[8];
+        char name[16];
 
         snprintf(name, sizeof name, "f%d", i);
         put(name, "v", i == 2222 ? VALUE_NEVER : 100);
