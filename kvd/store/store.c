@@ -10,6 +10,8 @@
 enum {
     ENTRY_BYTES_MIN = 32, /* what an entry takes, its place in the table included, at least */
     PARTS_AT_ONCE = 64,   /* of a new value that are dropped because their deadline has passed */
+    /* Of a usual key in an entry. */
+    KEY_END = sizeof(struct entry) + sizeof(struct wheel_node) + 16,
 };
 
 static bool lazy_server_del;
