@@ -40,21 +40,21 @@ extern const struct command config_commands[];       /* CONFIG */
 extern const struct command server_commands[];       /* INFO FLUSHALL TIME SWAPDB SHUTDOWN LOLWUT */
 extern const struct command memory_commands[];       /* MEMORY */
 extern const struct command debug_commands[];        /* DEBUG */
-extern const struct command string_commands[];         /* GET SET ... */
-extern const struct command counter_commands[];        /* INCR ... INCREX */
-extern const struct command lcs_commands[];            /* LCS */
-extern const struct command list_commands[];           /* LPUSH LRANGE LSET LREM ... */
-extern const struct command list_pop_commands[];       /* LPOP LMPOP BLPOP BLMPOP ... */
-extern const struct command list_move_commands[];      /* LMOVE LMOVEM BLMOVE ... */
-extern const struct command hash_commands[];           /* HSET HGET ... HSCAN */
-extern const struct command hash_ttl_commands[];       /* HEXPIRE HTTL ... HSETEX HGETDEL */
-extern const struct command set_commands[];            /* SADD SREM ... SSCAN */
-extern const struct command set_algebra_commands[];    /* SINTER SUNION SDIFF ... */
-extern const struct command zset_commands[];           /* ZADD ZREM ZSCORE ZRANK ZSCAN ... */
-extern const struct command zset_range_commands[];     /* ZRANGE ZCOUNT ZREMRANGEBYSCORE ... */
-extern const struct command zset_pop_commands[];       /* ZPOPMIN BZPOPMIN ZMPOP ... */
-extern const struct command zset_algebra_commands[];   /* ZUNION ZINTER ZDIFF ... */
-extern const struct command stream_commands[];         /* XADD XTRIM XSETID XCFGSET XIDMPRECORD */
+extern const struct command string_commands[];       /* GET SET ... */
+extern const struct command counter_commands[];      /* INCR ... INCREX */
+extern const struct command lcs_commands[];          /* LCS */
+extern const struct command list_commands[];         /* LPUSH LRANGE LSET LREM ... */
+extern const struct command list_pop_commands[];     /* LPOP LMPOP BLPOP BLMPOP ... */
+extern const struct command list_move_commands[];    /* LMOVE LMOVEM BLMOVE ... */
+extern const struct command hash_commands[];         /* HSET HGET ... HSCAN */
+extern const struct command hash_ttl_commands[];     /* HEXPIRE HTTL ... HSETEX HGETDEL */
+extern const struct command set_commands[];          /* SADD SREM ... SSCAN */
+extern const struct command set_algebra_commands[];  /* SINTER SUNION SDIFF ... */
+extern const struct command zset_commands[];         /* ZADD ZREM ZSCORE ZRANK ZSCAN ... */
+extern const struct command zset_range_commands[];   /* ZRANGE ZCOUNT ZREMRANGEBYSCORE ... */
+extern const struct command zset_pop_commands[];     /* ZPOPMIN BZPOPMIN ZMPOP ... */
+extern const struct command zset_algebra_commands[]; /* ZUNION ZINTER ZDIFF ... */
+extern const struct command stream_commands[];       /* XADD XTRIM XSETID XCFGSET XIDMPRECORD */
 extern const struct command stream_delete_commands[];  /* XDEL XDELEX XACK XACKDEL */
 extern const struct command stream_range_commands[];   /* XRANGE XREVRANGE XLEN */
 extern const struct command stream_read_commands[];    /* XREAD XREADGROUP */
