@@ -103,6 +103,7 @@ static const struct command *const families[] = {
     stream_pending_commands,
     stream_claim_commands,
     stream_info_commands,
+    transaction_commands,
 };
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))

@@ -206,11 +206,15 @@ const struct command connection_commands[] = {
     { "select", 2, CMD_LOADING | CMD_STALE | CMD_FAST, .acl = ACL_CONNECTION, .handler = cmd_select,
       .group = "connection", .since = "1.0.0", .complexity = "O(1)",
       .summary = "Chooses the database of the connection.", .args = "index:integer" },
-    { "quit", -1, CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_FAST | CMD_NO_AUTH | CMD_ALLOW_BUSY,
+    { "quit", -1,
+      CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_FAST | CMD_NO_AUTH | CMD_ALLOW_BUSY |
+          CMD_AT_ONCE,
       .acl = ACL_CONNECTION, .handler = cmd_quit, .group = "connection", .since = "1.0.0",
       .complexity = "O(1)", .summary = "Closes the connection once its replies are written.",
       .deprecated = "7.2.0", .replaced_by = "just closing the connection" },
-    { "reset", 1, CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_FAST | CMD_NO_AUTH | CMD_ALLOW_BUSY,
+    { "reset", 1,
+      CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_FAST | CMD_NO_AUTH | CMD_ALLOW_BUSY |
+          CMD_AT_ONCE,
       .acl = ACL_CONNECTION, .handler = cmd_reset, .group = "connection", .since = "6.2.0",
       .complexity = "O(1)", .summary = "Brings the connection back to how it began." },
     COMMAND_END,

@@ -4,6 +4,7 @@
 #include "base/rand.h"
 #include "cmd/families.h"
 #include "server/background.h"
+#include "server/block.h"
 #include "server/client.h"
 #include "server/lazyfree.h"
 #include "server/reply.h"
@@ -54,7 +55,7 @@ static void flush_done(void *client_id)
 }
 
 /* Empties databases first to last. SYNC replies when the memory is free: for many keys the
- * background thread frees it all the same and only this client waits. */
+ * background thread frees it all the same and only this client waits, unless it may not. */
 static void flush(struct call *c, unsigned first, unsigned last, const char *event)
 {
     size_t keys = 0;
@@ -68,7 +69,7 @@ static void flush(struct call *c, unsigned first, unsigned last, const char *eve
     for (unsigned i = first; i <= last; i++)
         store_flush(store_db(c->store, i), lazy || wait);
     call_changed(c, BYTES_LIT(""), event);
-    if (!wait) {
+    if (!wait || !block_is_allowed(c)) {
         reply_ok(c);
         return;
     }

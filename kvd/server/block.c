@@ -333,7 +333,7 @@ static struct block_wait *wait_new(const struct call *c, unsigned places)
 
 bool block_is_allowed(const struct call *c)
 {
-    return c->client != NULL;
+    return c->client != NULL && !c->nested;
 }
 
 /* Begins to wait; NULL if the client may not, or waits already. */

@@ -7,6 +7,7 @@
 #include "server/latency.h"
 #include "server/memory.h"
 #include "server/monitor.h"
+#include "server/multi.h"
 #include "server/reply.h"
 #include "server/slowlog.h"
 
@@ -17,9 +18,15 @@ struct listener_row {
     void *ctx;
 };
 
+struct unit_row {
+    call_unit_fn *fn;
+    void *ctx;
+};
+
 uint64_t call_dirty;
 static struct listener_row changed_fns[CHANGED_MAX];
-static unsigned changed_count;
+static struct unit_row unit_fns[CHANGED_MAX];
+static unsigned changed_count, unit_count, unit_depth;
 
 /* ---- Arguments ----------------------------------------------------------------------------------- */
 
@@ -161,37 +168,56 @@ void call_init(struct store *st)
     store_add_hooks(st, &(struct store_hooks){ .after = after_expiry });
 }
 
+void call_on_unit(call_unit_fn *fn, void *ctx)
+{
+    kv_assert(unit_count < CHANGED_MAX);
+    unit_fns[unit_count++] = (struct unit_row){ fn, ctx };
+}
+
+static void tell_unit(bool begins)
+{
+    for (unsigned i = 0; i < unit_count; i++)
+        unit_fns[i].fn(unit_fns[i].ctx, begins);
+}
+
+void call_unit_begin(void)
+{
+    if (unit_depth++ == 0)
+        tell_unit(true);
+}
+
+void call_unit_end(void)
+{
+    kv_assert(unit_depth > 0);
+    if (--unit_depth == 0)
+        tell_unit(false);
+}
+
 /* ---- Running ------------------------------------------------------------------------------------- */
 
 enum { EXCERPT_MAX = 128 }; /* bytes of the name, and of the arguments, that an error repeats */
 
-static void reply_unknown(struct call *c)
+static void add_unknown(const struct call *c, struct buf *text)
 {
-    struct buf text = { .limit = 4096 };
     size_t used = 0;
 
-    buf_addf(&text, "ERR unknown command '%.*s', with args beginning with: ",
+    buf_addf(text, "ERR unknown command '%.*s', with args beginning with: ",
              (int)size_min(c->argv[0].len, EXCERPT_MAX), (const char *)c->argv[0].ptr);
     for (unsigned i = 1; i < c->argc && used < EXCERPT_MAX; i++) {
         size_t len = size_min(c->argv[i].len, EXCERPT_MAX - used);
 
-        buf_addf(&text, "'%.*s' ", (int)len, (const char *)c->argv[i].ptr);
+        buf_addf(text, "'%.*s' ", (int)len, (const char *)c->argv[i].ptr);
         used += len + 3;
     }
-    reply_error(c, buf_cstr(&text));
-    buf_fini(&text);
 }
 
-static void reply_unknown_sub(struct call *c)
+static void add_unknown_sub(const struct call *c, struct buf *text)
 {
-    char name[48];
-    size_t len = 0;
-
+    buf_addf(text, "ERR unknown subcommand '%.*s'. Try ",
+             (int)size_min(c->argv[1].len, EXCERPT_MAX), (const char *)c->argv[1].ptr);
     for (const char *p = c->cmd->row->name; *p; p++)
-        name[len++] = (char)(*p >= 'a' && *p <= 'z' ? *p - 32 : *p);
-    reply_errorf(c, "ERR unknown subcommand '%.*s'. Try %.*s HELP.",
-                 (int)size_min(c->argv[1].len, EXCERPT_MAX), (const char *)c->argv[1].ptr, (int)len,
-                 name);
+        buf_add_byte(text, (uint8_t)(*p >= 'a' && *p <= 'z' ? *p - 32 : *p));
+    buf_add_str(text, " HELP.");
 }
 
 static bool is_unknown_sub(const struct command_state *cmd, unsigned argc)
@@ -205,16 +231,43 @@ bool call_may_run(const struct client *client, const struct command_state *cmd, 
            (client_is_authenticated(client) || cmd->row->flags & CMD_NO_AUTH);
 }
 
-static void refuse(struct call *c)
+/* Why call_may_run() said no. */
+static void add_reason(const struct call *c, struct buf *text)
 {
     if (c->cmd == NULL)
-        reply_unknown(c);
+        add_unknown(c, text);
     else if (is_unknown_sub(c->cmd, c->argc))
-        reply_unknown_sub(c);
+        add_unknown_sub(c, text);
     else if (!command_arity_ok(c->cmd->row, c->argc))
-        reply_arity(c);
+        buf_addf(text, "ERR wrong number of arguments for '%s' command", c->cmd->full_name);
     else
-        reply_error(c, "NOAUTH Authentication required.");
+        buf_add_str(text, "NOAUTH Authentication required.");
+}
+
+/* The request is not run: a transaction that it belongs to will not be either, and if it is EXEC that
+ * is the end of it. */
+static void refuse(struct call *c, const char *why)
+{
+    if (c->cmd)
+        c->cmd->rejected++;
+    if (c->nested || c->cmd == NULL || !(c->cmd->row->flags & CMD_RUNS_QUEUE)) {
+        reply_error(c, why);
+        if (!c->nested)
+            multi_fail(c->client);
+        return;
+    }
+    reply_errorf(c, "EXECABORT Transaction discarded because of: %s",
+                 why + (strncmp(why, "ERR ", 4) == 0 ? 4 : 0));
+    multi_end(c->client);
+}
+
+static void refuse_with_reason(struct call *c)
+{
+    struct buf text = { .limit = 4096 };
+
+    add_reason(c, &text);
+    refuse(c, buf_cstr(&text));
+    buf_fini(&text);
 }
 
 /* When the last request of the batch ended, or the batch began: a reading of the clock takes as long
@@ -226,12 +279,14 @@ void call_start_batch(void)
     mark = clock_ticks();
 }
 
-static void account(struct call *c, const char *event)
+/* start: when the request began. One that ran others began before mark. */
+static void account(struct call *c, uint64_t start, const char *event)
 {
     struct command_state *cmd = c->cmd;
-    uint64_t now = clock_ticks(), ns = clock_ticks_ns(now - mark);
+    uint64_t ns;
 
-    mark = now;
+    mark = clock_ticks();
+    ns = clock_ticks_ns(mark - start);
     c->ns = ns;
     cmd->nsec += ns;
     cmd->failed += c->failed;
@@ -245,32 +300,87 @@ static void rewind_args(struct call *c)
     c->next = c->cmd && c->cmd->parent ? 2 : 1;
 }
 
-void call_run(struct call *c)
+/* EXEC is shown behind what it runs. */
+static bool is_shown(const struct call *c, bool before)
 {
-    rewind_args(c);
-    if (!call_may_run(c->client, c->cmd, c->argc)) {
-        refuse(c);
-        if (c->cmd)
-            c->cmd->rejected++;
-        return;
-    }
-    if (memory_refuses(c->cmd)) {
-        reply_error(c, "OOM command not allowed when used memory > 'maxmemory'.");
-        c->cmd->rejected++;
-        return;
-    }
-    if (monitor_clients > 0 && !(c->cmd->row->flags & (CMD_SKIP_MONITOR | CMD_ADMIN)))
+    uint32_t flags = c->cmd->row->flags;
+
+    return monitor_clients > 0 && !(flags & (CMD_SKIP_MONITOR | CMD_ADMIN)) &&
+           before == !(flags & CMD_RUNS_QUEUE);
+}
+
+static void run_handler(struct call *c)
+{
+    uint64_t start = mark;
+
+    c->client->commands++;
+    clients_commands++;
+    if (is_shown(c, true))
         monitor_feed(c);
-    c->client->last_cmd = c->cmd;
     c->cmd->row->handler(c);
-    account(c, c->cmd->row->flags & CMD_FAST ? "fast-command" : "command");
+    if (is_shown(c, false))
+        monitor_feed(c);
+    account(c, start, c->cmd->row->flags & CMD_FAST ? "fast-command" : "command");
     c->cmd->calls++;
     latency_count(c->cmd, c->ns);
 }
 
-void call_retry(struct call *c)
+void call_run(struct call *c)
 {
     rewind_args(c);
+    if (!call_may_run(c->client, c->cmd, c->argc)) {
+        refuse_with_reason(c);
+    } else if (memory_refuses(multi_flags(c->client, c->cmd))) {
+        refuse(c, "OOM command not allowed when used memory > 'maxmemory'.");
+    } else if (kv_likely(!multi_queues(c->client, c->cmd))) {
+        c->client->last_cmd = c->cmd;
+        run_handler(c);
+    } else if (c->cmd->row->flags & CMD_NO_MULTI) {
+        refuse(c, "ERR Command not allowed inside a transaction");
+    } else {
+        c->client->last_cmd = c->cmd;
+        multi_queue(c);
+    }
+}
+
+struct call call_nested(const struct call *parent, struct command_state *cmd,
+                        const struct bytes *argv, unsigned argc)
+{
+    struct client *client = parent->client;
+
+    return (struct call){ .client = client,
+                          .store = parent->store,
+                          .db = store_db(parent->store, client->db),
+                          .cmd = cmd,
+                          .argv = argv,
+                          .argc = argc,
+                          .out = parent->out,
+                          .proto = client->proto,
+                          .nested = true };
+}
+
+void call_run_nested(struct call *c)
+{
+    struct client *client = c->client;
+    const struct bytes *outer = client->argv;
+    unsigned outer_argc = client->argc;
+
+    client->argv = c->argv; /* for the crash report */
+    client->argc = c->argc;
+    rewind_args(c);
+    if (call_may_run(client, c->cmd, c->argc))
+        run_handler(c);
+    else
+        refuse_with_reason(c);
+    client->argv = outer;
+    client->argc = outer_argc;
+}
+
+void call_retry(struct call *c)
+{
+    uint64_t start = mark;
+
+    rewind_args(c);
     c->cmd->row->handler(c);
-    account(c, "command-unblocking");
+    account(c, start, "command-unblocking");
 }

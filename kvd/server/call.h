@@ -42,6 +42,7 @@ struct call {
     unsigned later;     /* aggregates whose count is not set yet */
     struct blob *big;   /* a big argument that was received into a blob of its own, or NULL */
     unsigned big_index; /* its argument index; argv[big_index] are its bytes */
+    bool nested;        /* runs inside another request: it may not wait */
 };
 
 /* ---- Arguments ----------------------------------------------------------------------------------- */
@@ -92,6 +93,14 @@ void call_on_changed(call_changed_fn *fn, void *ctx);
 /* Once: the store whose keys expire. */
 void call_init(struct store *st);
 
+/* What EXEC or a script changes is one unit: listeners that keep or pass on changes wrap them, so that
+ * whoever reads them has all of it or nothing. fn hears of the begin, before the first change (there may be
+ * none), and of the end. Units do not nest: only the outermost is told of. */
+typedef void call_unit_fn(void *ctx, bool begins);
+void call_on_unit(call_unit_fn *fn, void *ctx);
+void call_unit_begin(void);
+void call_unit_end(void);
+
 /* Changes since the start (INFO rdb_changes_since_last_save counts from the last save). */
 extern uint64_t call_dirty;
 
@@ -105,8 +114,30 @@ bool call_may_run(const struct client *client, const struct command_state *cmd, 
 void call_start_batch(void);
 
 /* Checks everything that is checked before a handler (unknown command, arity, authentication) and
- * runs it; replies in every case. The one path for requests, whoever sends them. */
+ * runs it, or queues it if its client is in MULTI; replies in every case. The one path for requests of
+ * clients. */
 void call_run(struct call *c);
+
+/* ---- Requests inside a request -------------------------------------------------------------------
+ *
+ * EXEC runs those that were queued, a script those that it calls:
+ *
+ *     struct call n = call_nested(c, command_lookup(argv, argc), argv, argc);
+ *     n.out = &reply;
+ *     call_run_nested(&n);
+ *     (n.failed: the reply is an error; n.changed: something was changed)
+ *
+ * They are requests of the same client, counted and shown as such, and what they do to it (SELECT, HELLO)
+ * holds for the next. None of them waits: a blocking command replies as if its time were up, a job is
+ * done in place. Whether the client may run them now (CLIENT PAUSE, hold, maxmemory) was asked before
+ * the first, for all. */
+
+/* The reply goes where parent's goes, in the client's protocol version, until the caller says otherwise
+ * by setting out and proto; parent is borrowed for this call only. argv has to outlive the call. */
+struct call call_nested(const struct call *parent, struct command_state *cmd,
+                        const struct bytes *argv, unsigned argc);
+/* Checks that there is such a command and its arity, and runs it. */
+void call_run_nested(struct call *c);
 
 /* Runs the handler of a command that waits once more. The call was counted when it began; its time is
  * added to that. */

@@ -13,6 +13,7 @@
 #include "server/job.h"
 #include "server/limits.h"
 #include "server/monitor.h"
+#include "server/multi.h"
 #include "server/process.h"
 #include "server/reply.h"
 
@@ -147,6 +148,7 @@ static void client_free(void *p)
     struct client *c = p;
 
     client_run_release(c);
+    multi_end(c);
     request_fini(&c->parser);
     mem_free(c->name);
     mem_free(c->lib_name);
@@ -163,6 +165,7 @@ static void disconnect(struct client *c)
         monitor_leave(c);
     job_drop(c->job);
     c->job = NULL;
+    watch_drop(c);
     client_run_forget(c);
     client_mem_forget(c);
     conn_close(c->conn);
@@ -286,6 +289,7 @@ void client_reset(struct client *c)
         monitor_leave(c);
     c->flags = (c->flags & kept) | (client_password_set() ? 0 : CLIENT_AUTHENTICATED);
     c->stranger_us = clock_mono_us();
+    multi_end(c);
     c->proto = 2;
     c->db = 0;
     client_set_name(c, bytes_str(""));
@@ -320,6 +324,10 @@ void client_block(struct call *c, int64_t deadline_ms, client_unblock_fn *on_tim
 {
     struct client *cl = c->client;
 
+    if (c->nested) {
+        on_timeout(c);
+        return;
+    }
     cl->on_unblock = on_timeout;
     cl->timeout.at_ms = deadline_ms;
     client_set_state(cl, CLIENT_BLOCKED);
@@ -327,6 +335,7 @@ void client_block(struct call *c, int64_t deadline_ms, client_unblock_fn *on_tim
 
 void client_hold(struct call *c)
 {
+    kv_assert(!c->nested);
     client_block(c, 0, NULL);
 }
 
@@ -407,11 +416,11 @@ bool clients_paused(bool *writes_only, int64_t *until_ms)
     return pause_state.on;
 }
 
-bool clients_is_paused_for(const struct command_state *cmd)
+bool clients_is_paused_for(uint32_t flags)
 {
     if (kv_likely(!pause_state.on))
         return false;
-    return !pause_state.writes_only || (cmd && cmd->row->flags & (CMD_WRITE | CMD_MAY_REPLICATE));
+    return !pause_state.writes_only || flags & (CMD_WRITE | CMD_MAY_REPLICATE);
 }
 
 /* ---- Periodic ------------------------------------------------------------------------------------ */
@@ -604,7 +613,8 @@ const struct option client_options[] = {
     OPTION_MEMORY("proto-max-bulk-len", &proto_max_bulk_len, "512mb", 1024 * 1024, UINT32_MAX,
                   OPT_LIVE, "Most bytes of one argument or string value."),
     OPTION_MEMORY("client-query-buffer-limit", &client_query_buffer_limit, "1gb", 1024 * 1024,
-                  INT64_MAX, OPT_LIVE, "Most bytes of unfinished requests of one client."),
+                  INT64_MAX, OPT_LIVE,
+                  "Most bytes of one client's requests that are unfinished, or wait for EXEC."),
     { .name = "client-output-buffer-limit",
       .type = OPT_CUSTOM,
       .flags = OPT_LIVE,
@@ -647,6 +657,16 @@ static uint64_t metric_every_keys(void)
     return block_line_key_count();
 }
 
+static uint64_t metric_watching(void)
+{
+    return watch_client_count();
+}
+
+static uint64_t metric_watched_keys(void)
+{
+    return watch_key_count();
+}
+
 static uint64_t metric_zero(void)
 {
     return 0;
@@ -674,8 +694,10 @@ const struct metric client_metrics[] = {
     METRIC_GAUGE("clients", "cluster_connections", metric_zero, "Links of the cluster bus."),
     METRIC_GAUGE("clients", "maxclients", metric_maxclients, "Most clients allowed."),
     METRIC_GAUGE("clients", "blocked_clients", metric_blocked, "Clients waiting in a command."),
+    METRIC_GAUGE("clients", "watching_clients", metric_watching, "Clients that watch keys."),
     METRIC_GAUGE("clients", "clients_in_timeout_table", metric_in_timeouts,
                  "Waiting clients with a time limit."),
+    METRIC_GAUGE("clients", "total_watched_keys", metric_watched_keys, "Keys that clients watch."),
     METRIC_GAUGE("clients", "total_blocking_keys", metric_blocking_keys,
                  "Keys that clients wait for."),
     METRIC_GAUGE("clients", "total_blocking_keys_on_nokey", metric_every_keys,

@@ -4,7 +4,7 @@
  * Life of a client, one state at a time:
  *
  *     OPEN      reads, runs requests, is written to
- *     BLOCKED   a command waits (WAIT, later BLPOP ...): its next requests stay in the input
+ *     BLOCKED   a command waits (WAIT, BLPOP ...): its next requests stay in the input
  *     PAUSED    CLIENT PAUSE holds its next request back
  *     DRAINING  no more requests are run; closed when its replies are written
  *     CLOSED    the connection is gone; the struct lives until the end of the turn
@@ -28,6 +28,7 @@
 #include "server/call.h"
 #include "server/client_mem.h"
 #include "server/outbuf.h"
+#include "server/watch.h"
 
 enum client_state { CLIENT_OPEN, CLIENT_BLOCKED, CLIENT_PAUSED, CLIENT_DRAINING, CLIENT_CLOSED };
 
@@ -62,6 +63,7 @@ struct client_input {
 typedef void client_unblock_fn(struct call *c);
 
 struct block_wait;
+struct multi;
 
 struct client {
     uint64_t id;
@@ -92,6 +94,8 @@ struct client {
     client_unblock_fn *on_unblock;
     struct job *job;          /* the client waits for it, or NULL */
     struct block_wait *block; /* the keys that it waits for, or NULL */
+    struct multi *multi;      /* requests that wait for EXEC, or NULL */
+    struct watching watching;
     const struct bytes *argv; /* of the request being run */
     unsigned argc;
 };
@@ -152,9 +156,10 @@ void client_touch_output(struct client *c);
 
 /* ---- Blocking ------------------------------------------------------------------------------------ */
 
-/* The command now running does not reply yet. At deadline_ms (Unix; 0 = never) on_timeout replies. */
+/* The command now running does not reply yet. At deadline_ms (Unix; 0 = never) on_timeout replies; inside
+ * another request it does so at once. */
 void client_block(struct call *c, int64_t deadline_ms, client_unblock_fn *on_timeout);
-/* As client_block, but only client_end_wait ends it. */
+/* As client_block, but only client_end_wait ends it; not inside another request. */
 void client_hold(struct call *c);
 /* Ends the wait of a blocked client with this reply. */
 void client_end_wait(struct client *c, client_unblock_fn *reply);
@@ -175,8 +180,9 @@ int64_t clients_next_timeout_ms(void);
 /* until_ms: Unix ms. A new pause extends the end and may widen from writes to all. */
 void clients_pause(int64_t until_ms, bool writes_only);
 void clients_unpause(void);
-/* True if this command has to wait. A request that would be refused anyway is refused at once. */
-bool clients_is_paused_for(const struct command_state *cmd);
+/* True if a request with these flags of its row has to wait. One that would be refused anyway is refused at
+ * once. */
+bool clients_is_paused_for(uint32_t flags);
 /* Whatever paused clients, and those blocked on keys, are held back by may be over: each looks again. */
 void clients_look_again(void);
 bool clients_paused(bool *writes_only, int64_t *until_ms);
@@ -214,6 +220,9 @@ bool client_password_ok(struct bytes password);
 bool client_password_set(void);
 /* False while the client has still to give the password; without one nobody has to. */
 bool client_is_authenticated(const struct client *c);
+
+/* Requests run, of all clients. */
+extern uint64_t clients_commands;
 
 extern const struct option client_options[];
 extern const struct metric client_metrics[];

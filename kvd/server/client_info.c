@@ -5,6 +5,7 @@
 #include "server/block.h"
 #include "server/client.h"
 #include "server/job.h"
+#include "server/multi.h"
 
 const char *client_addr(struct client *c)
 {
@@ -44,7 +45,7 @@ size_t client_input_mem(const struct client *c)
 size_t client_mem(const struct client *c)
 {
     return sizeof *c + client_input_mem(c) + request_mem(&c->parser) + outbuf_mem(&c->out) +
-           job_mem(c->job) + block_mem(c->block);
+           job_mem(c->job) + block_mem(c->block) + multi_mem(c) + c->watching.bytes;
 }
 
 void client_flag_letters(const struct client *c, char out[CLIENT_FLAGS_MAX])
@@ -53,6 +54,10 @@ void client_flag_letters(const struct client *c, char out[CLIENT_FLAGS_MAX])
 
     if (c->flags & CLIENT_MONITOR)
         *p++ = 'O';
+    if (c->multi != NULL)
+        *p++ = 'x';
+    if (c->watching.broken)
+        *p++ = 'd';
     if (c->state == CLIENT_BLOCKED || c->state == CLIENT_PAUSED)
         *p++ = 'b';
     if (c->state == CLIENT_DRAINING)
@@ -102,11 +107,15 @@ void client_info_line(struct client *c, struct buf *out)
     NUMBER(" idle=", (now - c->active_us) / 1000000);
     TEXT(" flags=", letters);
     NUMBER(" db=", c->db);
-    TEXT(" sub=0 psub=0 ssub=0 multi=-1 watch=0", NULL);
+    TEXT(" sub=0 psub=0 ssub=0 multi=", c->multi ? "" : "-1");
+    if (c->multi)
+        NUMBER("", multi_count(c));
+    NUMBER(" watch=", c->watching.count);
     NUMBER(" qbuf=", c->in.len - c->in.pos + (c->in.big ? c->in.big->len : 0));
     NUMBER(" qbuf-free=", c->in.cap - c->in.len);
     NUMBER(" argv-mem=", request_mem(&c->parser));
-    NUMBER(" multi-mem=0 rbs=", c->out.tail.cap);
+    NUMBER(" multi-mem=", multi_mem(c));
+    NUMBER(" rbs=", c->out.tail.cap);
     NUMBER(" rbp=0 obl=", c->out.tail.len);
     NUMBER(" oll=", c->out.node_count);
     NUMBER(" omem=", c->out.node_bytes);

@@ -18,9 +18,8 @@ void client_run_forget(struct client *c);
 /* Frees its buffers, at the end of the turn: the request being run may be in them. */
 void client_run_release(struct client *c);
 
-extern int64_t client_query_buffer_limit;
 extern struct loop *clients_loop;
-extern uint64_t clients_bytes_in, clients_bytes_out, clients_commands;
+extern uint64_t clients_bytes_in, clients_bytes_out;
 extern uint64_t clients_query_limit_closed;
 
 #endif

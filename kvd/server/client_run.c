@@ -12,9 +12,9 @@
 #include "server/block.h"
 #include "server/chunk.h"
 #include "server/client_list.h"
-#include "server/hold.h"
 #include "server/limits.h"
 #include "server/memory.h"
+#include "server/multi.h"
 
 #include <errno.h>
 #include <string.h>
@@ -444,10 +444,11 @@ static void prefetch_member(struct pending *p)
         p->cmd->row->prefetch(&v, p->member_hash, 1);
 }
 
-/* Where the replies go: nowhere if the client asked for none. */
+/* Where the replies go: nowhere if the client asked for none, or is gone. */
 static struct buf *reply_buffer(struct client *c)
 {
-    if (kv_unlikely(c->flags & (CLIENT_REPLY_OFF | CLIENT_REPLY_SKIP))) {
+    if (kv_unlikely(c->flags & (CLIENT_REPLY_OFF | CLIENT_REPLY_SKIP) ||
+                    c->state == CLIENT_CLOSED)) {
         buf_clear(&muted);
         if (muted.cap > MUTED_KEPT)
             buf_fini(&muted);
@@ -522,12 +523,6 @@ static void attach_big(struct client *c, struct call *call)
     }
 }
 
-/* True if the request has to wait for the end of CLIENT PAUSE, or of a job that holds its keys. */
-static bool is_stopped(const struct command_state *cmd, const struct bytes *argv, unsigned argc)
-{
-    return clients_is_paused_for(cmd) || hold_stops(cmd, argv, argc);
-}
-
 static void run_call(struct call *call, void (*run_it)(struct call *call))
 {
     struct client *c = call->client;
@@ -564,8 +559,6 @@ static void run_request(struct client *c, const struct pending *p)
                          .proto = c->proto };
 
     attach_big(c, &call);
-    c->commands++;
-    clients_commands++;
     run_call(&call, call_run);
     blob_unref(call.big);
     if (c->state != CLIENT_BLOCKED)
@@ -591,7 +584,7 @@ bool client_retry(struct client *c, const struct bytes *argv, unsigned argc)
                          .argc = argc,
                          .proto = c->proto };
 
-    if (is_stopped(c->last_cmd, argv, argc))
+    if (multi_is_stopped(c, c->last_cmd, argv, argc))
         return false;
     client_choose_output(&call);
     run_call(&call, call_retry);
@@ -619,11 +612,11 @@ static void run(struct pending *p)
         c->flags |= CLIENT_REWIND;
         return;
     }
-    if (kv_unlikely(memory_holds_back(p->cmd)) && !c->in.big_done) {
+    if (kv_unlikely(memory_holds_back(multi_flags(c, p->cmd))) && !c->in.big_done) {
         c->flags |= CLIENT_REWIND;
         return;
     }
-    if (kv_unlikely(is_stopped(p->cmd, args.v + p->args, p->argc)) &&
+    if (kv_unlikely(multi_is_stopped(c, p->cmd, args.v + p->args, p->argc)) &&
         call_may_run(c, p->cmd, p->argc)) {
         c->last_cmd = p->cmd;
         client_set_state(c, CLIENT_PAUSED);

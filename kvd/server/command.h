@@ -66,6 +66,10 @@ enum command_flag {
     CMD_ALLOW_BUSY = 1 << 20,
     CMD_SENTINEL = 1 << 21,
     CMD_ONLY_SENTINEL = 1 << 22,
+    /* Those past it are for the server alone. */
+    CMD_LAST_SHOWN = CMD_ONLY_SENTINEL,
+    CMD_AT_ONCE = 1 << 23,    /* is not queued in MULTI */
+    CMD_RUNS_QUEUE = 1 << 24, /* EXEC */
 };
 
 enum acl_category {

@@ -33,7 +33,8 @@ struct job_type {
     void (*free)(void *state);
 };
 
-/* Does the work and replies, now or later; state is taken over. */
+/* Does the work and replies, now or later; state is taken over. Inside another request (EXEC, a script) it
+ * is all done now. */
 void job_run(struct call *c, const struct job_type *type, void *state);
 
 /* The client is gone. Accepts NULL. */

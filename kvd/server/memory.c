@@ -44,14 +44,9 @@ static enum evict_state evict(uint64_t budget_us)
     return state;
 }
 
-static bool may_need_memory(const struct command_state *cmd)
+bool memory_refuses(uint32_t flags)
 {
-    return cmd != NULL && cmd->row->flags & CMD_DENYOOM;
-}
-
-bool memory_refuses(const struct command_state *cmd)
-{
-    return evict_limit() > 0 && may_need_memory(cmd) && evict(evict_budget_us()) == EVICT_STUCK;
+    return evict_limit() > 0 && flags & CMD_DENYOOM && evict(evict_budget_us()) == EVICT_STUCK;
 }
 
 /* Evictions, or the background thread, will bring memory down. */
@@ -67,9 +62,9 @@ bool memory_is_tight(void)
 }
 
 /* Requests evict for themselves: that this was not enough is known before the next one. */
-bool memory_holds_back(const struct command_state *cmd)
+bool memory_holds_back(uint32_t flags)
 {
-    return evict_limit() > 0 && may_need_memory(cmd) && will_fit() && memory_is_tight();
+    return evict_limit() > 0 && flags & CMD_DENYOOM && will_fit() && memory_is_tight();
 }
 
 void memory_turn(void)

@@ -23,10 +23,10 @@
 /* Connects store/evict to what memory_counted() says. */
 void memory_init(struct store *store);
 
-/* True if the request is to be refused. Evicts; call it right before the request runs. */
-bool memory_refuses(const struct command_state *cmd);
+/* True if a request with these flags of its row is to be refused. Evicts; call it right before the request runs. */
+bool memory_refuses(uint32_t flags);
 /* True if the request has to stay in the input. */
-bool memory_holds_back(const struct command_state *cmd);
+bool memory_holds_back(uint32_t flags);
 /* True if no big argument shall be read on. */
 bool memory_is_tight(void);
 

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/size.h"
+#include "server/block.h"
 #include "server/client.h"
 #include "server/redact.h"
 #include "server/reply.h"
@@ -64,6 +65,10 @@ void monitor_leave(struct client *c)
 /* MONITOR */
 static void cmd_monitor(struct call *c)
 {
+    if (!block_is_allowed(c)) {
+        reply_error(c, "ERR MONITOR isn't allowed for DENY BLOCKING client");
+        return;
+    }
     if (!(c->client->flags & CLIENT_MONITOR))
         monitor_clients++;
     c->client->flags |= CLIENT_MONITOR;

@@ -137,6 +137,14 @@ void outbuf_move(struct outbuf *o, struct outbuf *from)
     from->node_count = 0;
 }
 
+void outbuf_copy(const struct outbuf *o, struct buf *to)
+{
+    kv_assert(o->sent == 0);
+    for (const struct out_node *n = o->first; n != NULL; n = n->next)
+        buf_add(to, n->blob ? n->blob->data : n->bytes, n->len);
+    buf_add_bytes(to, buf_bytes(&o->tail));
+}
+
 bool outbuf_is_empty(const struct outbuf *o)
 {
     return o->first == NULL && o->tail.len == 0;

@@ -49,6 +49,9 @@ void outbuf_add_blob(struct outbuf *o, struct blob *b);
  * was sent. */
 void outbuf_move(struct outbuf *o, struct outbuf *from);
 
+/* Appends the bytes of all that waits; nothing of it was sent. */
+void outbuf_copy(const struct outbuf *o, struct buf *to);
+
 bool outbuf_is_empty(const struct outbuf *o);
 /* Bytes still to be written; memory held. */
 size_t outbuf_pending(const struct outbuf *o);

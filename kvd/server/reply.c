@@ -128,10 +128,13 @@ void reply_entry(struct call *c, const struct entry *e)
 
 void reply_gathered(struct call *c, struct outbuf *from)
 {
-    if (c->out == outbuf_tail(&c->client->out))
+    if (c->out == outbuf_tail(&c->client->out)) {
         outbuf_move(&c->client->out, from);
-    else
-        outbuf_fini(from);
+        return;
+    }
+    if (c->nested)
+        outbuf_copy(from, c->out);
+    outbuf_fini(from);
 }
 
 void reply_gathered_text(struct call *c, const char *format, struct outbuf *from)

@@ -291,6 +291,7 @@ int server_run(void)
     clients_init(server.loop, server.store);
     call_init(server.store);
     block_init(server.store);
+    watch_init(server.store);
     memory_init(server.store);
     loop_on_signal(server.loop, SIGTERM, on_term, NULL);
     loop_on_signal(server.loop, SIGINT, on_term, NULL);
@@ -307,6 +308,7 @@ int server_run(void)
     clients_write();
     clients_fini();
     block_fini();
+    watch_fini();
     defrag_stop();
     background_stop();
     mem_free(accepted.fds);

@@ -124,6 +124,13 @@ static void tell_reset(const struct db *db)
             db->st->hooks[i].reset(db->st->hooks[i].ctx, db->index);
 }
 
+static void tell_swap(const struct db *a, const struct db *b)
+{
+    for (unsigned i = 0; i < a->st->hook_count; i++)
+        if (a->st->hooks[i].swap)
+            a->st->hooks[i].swap(a->st->hooks[i].ctx, a->index, b->index);
+}
+
 /* ---- Freeing ------------------------------------------------------------------------------------- */
 
 static void free_content(const struct entry *e, bool lazy)
@@ -625,6 +632,7 @@ void store_swap(struct store *st, unsigned a, unsigned b)
 
     if (a == b)
         return;
+    tell_swap(x, y);
     tell_reset(x);
     tell_reset(y);
     x->table = y->table;

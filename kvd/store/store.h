@@ -96,6 +96,8 @@ struct store_hooks {
      * their key are not told of. */
     void (*fields)(void *ctx, unsigned db, struct bytes key, const struct bytes *names,
                    unsigned count);
+    /* Two different databases are about to be exchanged; reset() follows for each of them. */
+    void (*swap)(void *ctx, unsigned a, unsigned b);
 };
 
 /* At most 8; each may leave functions NULL. The struct is copied. */
