@@ -17,16 +17,13 @@
 #include "cmd/families.h"
 #include "server/hold.h"
 #include "server/reply.h"
+#include "peers.h"
 
 #include <check.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
-static struct loop *loop;
-static struct store *st;
 static unsigned runs; /* of the handlers below */
 
 /* ---- Commands ------------------------------------------------------------------------------------ */
@@ -200,55 +197,6 @@ static const struct command commands[] = {
 
 /* ---- Clients ------------------------------------------------------------------------------------- */
 
-static void turn(void)
-{
-    loop_turn(loop, LOOP_ONLY_LOOK);
-    clock_update();
-    store_advance(st, clock_now_ms());
-    block_start_turn();
-    clients_run();
-    if (store_next_expiry_ms(st) <= clock_now_ms())
-        store_expire_due(st, 1000);
-    clients_check_timeouts(clock_now_ms());
-    clients_write();
-    loop_end_turn(loop);
-}
-
-static int peer_new(void)
-{
-    int ends[2];
-
-    ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends), 0);
-    client_accept(ends[0]);
-    return ends[1];
-}
-
-static void say(int peer, const char *line)
-{
-    ck_assert_int_eq(write(peer, line, strlen(line)), (ssize_t)strlen(line));
-    ck_assert_int_eq(write(peer, "\r\n", 2), 2);
-}
-
-/* What has come, "" if nothing, "closed" at the end. */
-static const char *heard(int peer)
-{
-    static char text[4096];
-    ssize_t n = read(peer, text, sizeof text - 1);
-
-    ck_assert(n >= 0 || errno == EAGAIN);
-    if (n == 0)
-        return "closed";
-    text[n > 0 ? n : 0] = '\0';
-    return text;
-}
-
-static const char *ask(int peer, const char *line)
-{
-    say(peer, line);
-    turn();
-    return heard(peer);
-}
-
 /* A client that waits in this command. */
 static int waiting(const char *line)
 {
@@ -258,16 +206,6 @@ static int waiting(const char *line)
     return peer;
 }
 
-/* The number of the client that connected last. */
-static uint64_t last_id(void)
-{
-    uint64_t id = 0;
-
-    for (struct client *c = client_first(); c; c = client_next(c))
-        id = c->id;
-    return id;
-}
-
 static void sleep_ms(unsigned ms)
 {
     usleep(ms * 1000);
@@ -275,24 +213,18 @@ static void sleep_ms(unsigned ms)
 
 static void setup(void)
 {
-    clock_update();
-    loop = loop_new();
-    st = store_new(4, clock_now_ms());
-    clients_init(loop, st);
-    block_init(st);
+    peers_setup();
     runs = 0;
 }
 
 static void teardown(void)
 {
-    clients_fini();
+    while (client_first())
+        client_close(client_first());
     ck_assert_uint_eq(block_key_count(), 0);
     ck_assert_uint_eq(block_line_key_count(), 0);
     ck_assert(!block_has_work());
-    block_fini();
-    store_check(st);
-    store_free(st);
-    loop_free(loop);
+    peers_teardown();
 }
 
 /* What a peer hears at last, after turns for up to a second. */
@@ -309,8 +241,6 @@ static const char *heard_in_time(int peer)
 }
 
 #define HEARD_IN_TIME(peer, text) ck_assert_str_eq(heard_in_time(peer), text)
-#define HEARD(peer, text)         ck_assert_str_eq(heard(peer), text)
-#define ASKED(peer, line, re)     ck_assert_str_eq(ask(peer, line), re)
 
 /* ---- Being served -------------------------------------------------------------------------------- */
 

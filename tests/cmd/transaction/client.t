@@ -130,32 +130,40 @@
 @g > CLIENT KILL ID ${own} SKIPME no
 @g < +QUEUED
 @g > SET a closed
+@g < +QUEUED
 @g > EXEC
 ! differs: redis-server does not send the replies behind that of CLIENT KILL
 ! kvd
-@g < *2 :1 +OK
+@g << "*2\r\n:1\r\n+OK\r\n"
 ! redis
-@g < "+QUEUED\r"
+@g << "*2\r\n:1\r\n"
 ! end
-@g < nothing
+@g < closed
 > GET a
+< "closed"
 
 # A client that is closed while it queues takes its transaction along.
 @h > CLIENT ID
 @h <save other
 @h > MULTI
+@h < +OK
 @h > SET a never
+@h < +QUEUED
 > CLIENT KILL ID ${other}
+< :1
 @h < closed
 > GET a
+< "closed"
 
 ! since 7.4
 > WATCH a b c a
+< +OK
 > CLIENT INFO
 <~ (?s).* watch=3 .*
 @b > INFO clients
-@b <~ (?s).*watching_clients:1\r\n.*total_watched_keys:3\r\n.*
+@b <~ (?s).*watching_clients:1\\r.*total_watched_keys:3\\r.*
 > UNWATCH
+< +OK
 @b > INFO clients
-@b <~ (?s).*watching_clients:0\r\n.*total_watched_keys:0\r\n.*
+@b <~ (?s).*watching_clients:0\\r.*total_watched_keys:0\\r.*
 ! end
