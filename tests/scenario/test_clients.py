@@ -310,12 +310,12 @@ def test_python_threads_share_a_pool(kvd):
 # ---- Node.js: ioredis and node-redis -------------------------------------------------------------
 
 def test_ioredis(node, kvd):
-    assert node("ioredis.js", kvd).count("ok ") == 7
+    assert node("ioredis.js", kvd).count("ok ") == 8
 
 
 def test_ioredis_logs_in(node, start):
     locked = start(requirepass="secret")
-    assert node("ioredis.js", locked, "secret").count("ok ") == 7
+    assert node("ioredis.js", locked, "secret").count("ok ") == 8
 
 
 def test_node_redis_in_resp3(node, kvd):

@@ -44,6 +44,29 @@ const checks = {
         assert.strictEqual(many[499], '499');
     },
 
+    async transactions(redis) {
+        const results = await redis.multi().set('t', 1).incr('t').get('t').exec();
+        assert.deepStrictEqual(results, [[null, 'OK'], [null, 2], [null, '2']]);
+        await redis.multi({ pipeline: false });
+        assert.strictEqual(await redis.set('t', 5), 'QUEUED');
+        assert.deepStrictEqual(await redis.exec(), [[null, 'OK']]);
+        const broken = await redis.multi().set('s', 'text').incr('s').set('t', 6).exec();
+        assert.match(broken[1][0].message, /^ERR value is not an integer/);
+        assert.strictEqual(await redis.get('t'), '6');
+        await assert.rejects(redis.multi().set('t', 7).call('NOSUCH').exec(), /EXECABORT/);
+        assert.strictEqual(await redis.get('t'), '6');
+        await redis.watch('t');
+        const other = redis.duplicate();
+        await other.set('t', 8);
+        other.disconnect();
+        assert.strictEqual(await redis.multi().set('t', 9).exec(), null);
+        assert.strictEqual(await redis.get('t'), '8');
+        await redis.multi({ pipeline: false });
+        await redis.set('t', 10);
+        assert.strictEqual(await redis.discard(), 'OK');
+        assert.strictEqual(await redis.get('t'), '8');
+    },
+
     async scanStream(redis) {
         const seen = new Set();
         for await (const keys of redis.scanStream({ match: 'p:*', count: 100 }))
