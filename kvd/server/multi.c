@@ -4,7 +4,6 @@
 #include "base/assert.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "server/hold.h"
 #include "server/limits.h"
 #include "server/reply.h"
 
@@ -164,26 +163,23 @@ static bool is_exec(const struct command_state *cmd)
     return cmd && cmd->row->flags & CMD_RUNS_QUEUE;
 }
 
-uint32_t multi_flags(const struct client *c, const struct command_state *cmd)
+uint32_t multi_flags_inside(const struct client *c, const struct command_state *cmd)
 {
     uint32_t flags = cmd ? cmd->row->flags : 0;
 
-    if (kv_likely(c->multi == NULL))
-        return flags;
     if (is_exec(cmd))
         return flags | c->multi->flags;
     return multi_queues(c, cmd) ? flags | CMD_DENYOOM : flags;
 }
 
-/* To be queued, a request waits only where every request has to. */
-bool multi_is_stopped(const struct client *c, const struct command_state *cmd,
-                      const struct bytes *argv, unsigned argc)
+/* To be queued, a request waits only where every request has to; so does an EXEC that will be refused. */
+bool multi_is_stopped_inside(const struct client *c, const struct command_state *cmd)
 {
-    if (kv_likely(c->multi == NULL))
-        return clients_is_paused_for(cmd ? cmd->row->flags : 0) || hold_stops(cmd, argv, argc);
-    if (clients_is_paused_for(is_exec(cmd) ? multi_flags(c, cmd) : 0))
+    bool runs = is_exec(cmd) && !c->multi->failed;
+
+    if (clients_is_paused_for(runs ? c->multi->flags : 0))
         return true;
-    if (!is_exec(cmd) || hold_count == 0)
+    if (!runs || hold_count == 0)
         return false;
     for (const struct queued *q = c->multi->first; q != NULL; q = q->next)
         if (hold_stops(q->cmd, q->argv, q->argc))

@@ -20,6 +20,7 @@
 #define KV_SERVER_MULTI_H
 
 #include "server/client.h"
+#include "server/hold.h"
 
 void multi_begin(struct client *c); /* c is not in MULTI */
 /* The transaction is over; its watches too. Accepts a client that is in none. */
@@ -39,12 +40,26 @@ void multi_fail(struct client *c);
 /* Runs the queue and ends the transaction: EXEC. */
 void multi_exec(struct call *c);
 
+uint32_t multi_flags_inside(const struct client *c, const struct command_state *cmd);
+bool multi_is_stopped_inside(const struct client *c, const struct command_state *cmd);
+
 /* What running the request asks of the server, as flags of its row; EXEC asks all that its queue does, and
  * to be queued takes memory. cmd may be NULL. */
-uint32_t multi_flags(const struct client *c, const struct command_state *cmd);
+static inline uint32_t multi_flags(const struct client *c, const struct command_state *cmd)
+{
+    if (kv_unlikely(c->multi != NULL))
+        return multi_flags_inside(c, cmd);
+    return cmd ? cmd->row->flags : 0;
+}
+
 /* True if the request has to wait for the end of CLIENT PAUSE, or of a job that holds keys. */
-bool multi_is_stopped(const struct client *c, const struct command_state *cmd,
-                      const struct bytes *argv, unsigned argc);
+static inline bool multi_is_stopped(const struct client *c, const struct command_state *cmd,
+                                    const struct bytes *argv, unsigned argc)
+{
+    if (kv_unlikely(c->multi != NULL))
+        return multi_is_stopped_inside(c, cmd);
+    return clients_is_paused_for(multi_flags(c, cmd)) || hold_stops(cmd, argv, argc);
+}
 
 /* Requests queued; -1: the client is not in MULTI. And the memory that they take. */
 int64_t multi_count(const struct client *c);

@@ -47,7 +47,8 @@ CLIENTS = 50
 class Workload:
     """One redis-benchmark command. budget: the fraction of redis-server's CPU per request that
     DESIGN.md allows, or None. prepare yields commands that load what the workload needs, refill: before
-    every round. requests: how many in a round; None: as many as take about SECONDS."""
+    every round. requests: how many in a round; None: as many as take about SECONDS. Without
+    words it is one of transactions of ten SETs, which redis-benchmark does not have."""
 
     def __init__(self, name, words, pipeline, budget=None, value_len=32, keys=KEYS, *, prepare=None,
                  refill=False, requests=None, clients=CLIENTS):
@@ -73,6 +74,8 @@ WORKLOADS = [
     Workload("SET", ["-t", "set"], 64),
     Workload("INCR", ["-t", "incr"], 16, 0.60),
     Workload("MSET of 10", ["-t", "mset"], 1),
+    Workload("MULTI of 10 SETs", None, 1, 0.50),
+    Workload("MULTI of 10 SETs", None, 16, 0.50),
     Workload("GET 1 KB", ["-t", "get"], 1, value_len=1024, keys=KB_KEYS),
     Workload("SET 1 KB", ["-t", "set"], 1, value_len=1024, keys=KB_KEYS),
     Workload("GET 1 KB", ["-t", "get"], 16, value_len=1024, keys=KB_KEYS),
@@ -109,18 +112,32 @@ def server(binary, **options):
 
 # ---- Speed ---------------------------------------------------------------------------------------
 
-def run_benchmark(target, workload, requests):
-    """One redis-benchmark run. Returns its csv row and the server's CPU microseconds per request."""
+def redis_benchmark(target, workload, requests):
+    """Returns how many requests were sent, how many in a second, median and 99th percentile."""
     words = ["taskset", "-c", str(CLIENT_CORE), "redis-benchmark", "-h", "127.0.0.1", "-p",
              str(target.port), "-c", str(workload.clients), "-P", str(workload.pipeline), "-r",
              str(workload.keys), "-d", str(workload.value_len), "-n", str(requests), "--csv",
              *workload.words]
-    before = proc.cpu_seconds(target.pid)
     done = subprocess.run(words, capture_output=True, text=True, timeout=600, check=True)
-    cpu = proc.cpu_seconds(target.pid) - before
     row = next(csv.DictReader(io.StringIO(done.stdout)))
-    return {"cpu_us": cpu * 1e6 / requests, "rps": float(row["rps"]),
-            "p50_ms": float(row["p50_latency_ms"]), "p99_ms": float(row["p99_latency_ms"])}
+    return requests, *(float(row[name]) for name in ("rps", "p50_latency_ms", "p99_latency_ms"))
+
+
+def transactions(target, workload, requests):
+    """The same of transactions."""
+    done, seconds, found = load.InBackground(
+        load.run_transactions, target.address, requests, workload.keys, b"v" * workload.value_len,
+        workload.clients, workload.pipeline, 10, CLIENT_CORE).result()
+    return done, done / seconds, load.percentile(found, 0.5), load.percentile(found, 0.99)
+
+
+def run_benchmark(target, workload, requests):
+    """Runs so many requests. Returns what the client saw and the server's CPU microseconds for each."""
+    before = proc.cpu_seconds(target.pid)
+    run = redis_benchmark if workload.words else transactions
+    done, rps, p50, p99 = run(target, workload, requests)
+    cpu = proc.cpu_seconds(target.pid) - before
+    return {"cpu_us": cpu * 1e6 / done, "rps": rps, "p50_ms": p50, "p99_ms": p99}
 
 
 def prepare(target, workload, due):
@@ -132,7 +149,7 @@ def requests_for(target, workload):
     """How many requests take about SECONDS; also warms the server up."""
     if workload.requests:
         return workload.requests
-    probe = 20_000 if workload.pipeline == 1 else 200_000
+    probe = 20_000 if workload.pipeline == 1 or workload.words is None else 200_000
     rps = run_benchmark(target, workload, probe)["rps"]
     return max(probe, int(rps * SECONDS) // 1000 * 1000)
 

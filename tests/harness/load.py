@@ -5,6 +5,8 @@ Everything goes to a server on 127.0.0.1 that the caller started, and is bounded
 
 import itertools
 import multiprocessing
+import os
+import random
 import resource
 import socket
 import struct
@@ -136,6 +138,49 @@ def ping_latencies_ms(address, seconds, pause_s=0.0005):
             found.append((time.monotonic() - begin) * 1000)
             time.sleep(pause_s)
     return sorted(found)
+
+
+def transaction(numbers, value):
+    """MULTI, a SET of each of these keys, EXEC."""
+    return resp.encode("MULTI") + b"".join(set_requests(numbers, value)) + resp.encode("EXEC")
+
+
+def receive(sock, size):
+    """So many bytes, or fewer at the end of the stream."""
+    parts = []
+    while size > 0 and (part := sock.recv(size)):
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
+def run_transactions(address, count, keys, value, clients, pipeline, sets=10, cpu=None):
+    """Runs at least `count` transactions of so many SETs: every client sends so many in one write, and
+    again when all are answered. Returns how many there were, the seconds that took, and the round trips
+    in milliseconds, sorted.
+    """
+    if cpu is not None:
+        os.sched_setaffinity(0, {cpu})
+    pick = random.Random(count)
+    writes = [b"".join(transaction([pick.randrange(keys) for _ in range(sets)], value)
+                       for _ in range(pipeline)) for _ in range(max(8, 1000 // pipeline))]
+    expected = (b"+OK\r\n" + b"+QUEUED\r\n" * sets + b"*%d\r\n" % sets + b"+OK\r\n" * sets) * pipeline
+    socks = [socket.create_connection(address, 10) for _ in range(clients)]
+    done, found, begin = 0, [], time.monotonic()
+    while done < count:
+        sent = []
+        for sock in socks:
+            sent.append(time.monotonic())
+            sock.sendall(pick.choice(writes))
+        for sock, at in zip(socks, sent):
+            if receive(sock, len(expected)) != expected:
+                raise resp.ProtocolError("a transaction was not run")
+            found.append((time.monotonic() - at) * 1000)
+        done += pipeline * clients
+    seconds = time.monotonic() - begin
+    for sock in socks:
+        sock.close()
+    return done, seconds, sorted(found)
 
 
 def percentile(ordered, share):

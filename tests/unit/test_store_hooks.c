@@ -63,10 +63,17 @@ static void record_reset(void *ctx, unsigned index)
     buf_addf(&hook_log, "%u reset of %zu\n", index, store_count(store_db(st, index)));
 }
 
+static void record_swap(void *ctx, unsigned a, unsigned b)
+{
+    (void)ctx;
+    buf_addf(&hook_log, "%u and %u of %zu and %zu\n", a, b, store_count(store_db(st, a)),
+             store_count(store_db(st, b)));
+}
+
 static void record_start(void)
 {
-    store_add_hooks(st,
-                    &(struct store_hooks){ &hook_log, record_before, record_after, record_reset });
+    store_add_hooks(st, &(struct store_hooks){ &hook_log, record_before, record_after, record_reset,
+                                               record_swap });
 }
 
 static void assert_recorded(const char *lines)
@@ -259,7 +266,8 @@ START_TEST(flush_and_swap_reset_while_the_old_content_is_there)
     store_swap(st, 0, 1);
     store_swap(st, 2, 2);
     store_flush(db, false);
-    assert_recorded("0 reset of 1\n"
+    assert_recorded("0 and 1 of 1 and 5\n"
+                    "0 reset of 1\n"
                     "1 reset of 5\n"
                     "0 reset of 5\n");
 }
