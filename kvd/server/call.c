@@ -250,15 +250,16 @@ static void refuse(struct call *c, const char *why)
 {
     if (c->cmd)
         c->cmd->rejected++;
-    if (c->nested || c->cmd == NULL || !(c->cmd->row->flags & CMD_RUNS_QUEUE)) {
+    if (c->nested) {
         reply_error(c, why);
-        if (!c->nested)
-            multi_fail(c->client);
-        return;
+    } else if (c->cmd && c->cmd->row->flags & CMD_RUNS_QUEUE) {
+        reply_errorf(c, "EXECABORT Transaction discarded because of: %s",
+                     why + (strncmp(why, "ERR ", 4) == 0 ? 4 : 0));
+        multi_end(c->client);
+    } else {
+        reply_error(c, why);
+        multi_fail(c->client);
     }
-    reply_errorf(c, "EXECABORT Transaction discarded because of: %s",
-                 why + (strncmp(why, "ERR ", 4) == 0 ? 4 : 0));
-    multi_end(c->client);
 }
 
 static void refuse_with_reason(struct call *c)
@@ -279,20 +280,23 @@ void call_start_batch(void)
     mark = clock_ticks();
 }
 
-/* start: when the request began. One that ran others began before mark. */
+/* Takes the time since start, when the request began: one that ran others began before mark. */
+static void stop(struct call *c, uint64_t start)
+{
+    mark = clock_ticks();
+    c->ns = clock_ticks_ns(mark - start);
+}
+
 static void account(struct call *c, uint64_t start, const char *event)
 {
     struct command_state *cmd = c->cmd;
-    uint64_t ns;
 
-    mark = clock_ticks();
-    ns = clock_ticks_ns(mark - start);
-    c->ns = ns;
-    cmd->nsec += ns;
+    stop(c, start);
+    cmd->nsec += c->ns;
     cmd->failed += c->failed;
-    latency_note(event, ns / 1000);
+    latency_note(event, c->ns / 1000);
     if (!(cmd->row->flags & CMD_SKIP_SLOWLOG))
-        slowlog_note(c, ns / 1000);
+        slowlog_note(c, c->ns / 1000);
 }
 
 static void rewind_args(struct call *c)
@@ -325,6 +329,14 @@ static void run_handler(struct call *c)
     latency_count(c->cmd, c->ns);
 }
 
+static void queue(struct call *c)
+{
+    uint64_t start = mark;
+
+    multi_queue(c);
+    stop(c, start);
+}
+
 void call_run(struct call *c)
 {
     rewind_args(c);
@@ -339,7 +351,7 @@ void call_run(struct call *c)
         refuse(c, "ERR Command not allowed inside a transaction");
     } else {
         c->client->last_cmd = c->cmd;
-        multi_queue(c);
+        queue(c);
     }
 }
 
