@@ -227,7 +227,7 @@ static void run_one(struct call *exec, struct queued *q)
         client_check_output(c.client);
 }
 
-/* The memory of the keys is asked for two windows ahead, then that of the entries one window ahead. */
+/* Buckets are asked for two windows ahead, entries one. The hints are for the database at the start. */
 static void run_queue(struct call *exec, struct multi *m)
 {
     const struct queued *bucket = m->first, *entry = m->first;
@@ -236,6 +236,8 @@ static void run_queue(struct call *exec, struct multi *m)
     reply_array(exec, m->count);
     call_unit_begin();
     bucket = each_of_window(exec->db, bucket, prefetch_bucket);
+    bucket = each_of_window(exec->db, bucket, prefetch_bucket);
+    entry = each_of_window(exec->db, entry, prefetch_entry);
     for (struct queued *q = m->first; q != NULL; q = q->next) {
         if (at++ % WINDOW == 0) {
             bucket = each_of_window(exec->db, bucket, prefetch_bucket);
