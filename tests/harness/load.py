@@ -163,7 +163,7 @@ def run_transactions(address, count, keys, value, clients, pipeline, sets=10, cp
         os.sched_setaffinity(0, {cpu})
     pick = random.Random(count)
     writes = [b"".join(transaction([pick.randrange(keys) for _ in range(sets)], value)
-                       for _ in range(pipeline)) for _ in range(max(8, 1000 // pipeline))]
+                       for _ in range(pipeline)) for _ in range(10_000 // pipeline)]
     expected = (b"+OK\r\n" + b"+QUEUED\r\n" * sets + b"*%d\r\n" % sets + b"+OK\r\n" * sets) * pipeline
     socks = [socket.create_connection(address, 10) for _ in range(clients)]
     done, found, begin = 0, [], time.monotonic()
