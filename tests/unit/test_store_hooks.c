@@ -72,8 +72,11 @@ static void record_swap(void *ctx, unsigned a, unsigned b)
 
 static void record_start(void)
 {
-    store_add_hooks(st, &(struct store_hooks){ &hook_log, record_before, record_after, record_reset,
-                                               record_swap });
+    store_add_hooks(st, &(struct store_hooks){ .ctx = &hook_log,
+                                               .before = record_before,
+                                               .after = record_after,
+                                               .reset = record_reset,
+                                               .swap = record_swap });
 }
 
 static void assert_recorded(const char *lines)
