@@ -247,12 +247,12 @@ void wheel_remove(struct wheel *w, struct wheel_node *n)
 }
 
 /* A node is at the level where it would be placed now, or still at a higher one: in the same slot at the
- * former is in the same slot at both. */
+ * former is in the same slot at both. It may also be in the wheel ahead, which has slots of its own. */
 static bool stays(const struct wheel *w, int64_t old_tick, int64_t tick)
 {
     unsigned level;
 
-    if (old_tick < w->base)
+    if (old_tick < w->base || w->ahead != NULL)
         return false;
     level = level_of(w, old_tick);
     return level < LEVELS && slot_at(old_tick, level) == slot_at(tick, level);

@@ -30,8 +30,7 @@
 #include "base/rand.h"
 
 struct wheel_node {
-    int64_t
-        at_ms; /* the deadline: Unix time, milliseconds; in a wheel changed by wheel_set() only */
+    int64_t at_ms; /* the deadline, Unix ms; in a wheel changed by wheel_set() only */
     struct wheel_node *prev, *next;
 };
 
@@ -44,7 +43,8 @@ void wheel_free(struct wheel *w); /* forgets the nodes; accepts NULL */
 void wheel_add(struct wheel *w, struct wheel_node *n);
 void wheel_remove(struct wheel *w, struct wheel_node *n);
 /* Gives n, which is in the wheel, another deadline. Where that is not far from the old one, compared with
- * how far both are from now, n stays in its slot and no other node is touched. */
+ * how far both are from now, n stays in its slot and no other node is touched; not any more once
+ * wheel_soon() has spread slots ahead of their time. */
 void wheel_set(struct wheel *w, struct wheel_node *n, int64_t at_ms);
 /* The node's memory moved (realloc): n is where it is now, its content a copy of the old one. */
 void wheel_moved(struct wheel *w, struct wheel_node *n);

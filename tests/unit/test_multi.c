@@ -353,10 +353,11 @@ static TCase *add_case(Suite *s, const char *name)
     return tc;
 }
 
+static struct option_set *options; /* for as long as the program runs */
+
 static void prepare(void)
 {
-    struct option_set *options = option_set_new();
-
+    options = option_set_new();
     clock_init();
     option_set_add(options, client_options);
     option_set_add(options, store_options);
