@@ -162,6 +162,7 @@ static bool parse_checked(struct buf *note, const struct option *o, struct bytes
     return value_parse(note, o, text, v, why) && (o->check == NULL || o->check(text, why));
 }
 
+/* One word may be a whole line: CONFIG SET save "900 1". */
 static bool set_custom_line(const struct option *o, struct bytes line, const char **why)
 {
     const struct bytes empty = BYTES_LIT("");
@@ -231,6 +232,19 @@ static void check_row(const struct option *o)
     kv_assert(!bytes_is_word(bytes_str(o->name), "include"));
 }
 
+static bool set_spelled_line(const struct option *o, struct bytes line, const char **why)
+{
+    struct words w = { 0 };
+    bool ok;
+
+    if (words_split(&w, line) && w.count == 1)
+        ok = set_custom_line(o, w.at[0], why);
+    else
+        ok = set_custom_line(o, line, why);
+    words_fini(&w);
+    return ok;
+}
+
 /* Takes a fallback, or what option_spell wrote. */
 static bool set_custom_lines(const struct option *o, struct bytes text, const char **why)
 {
@@ -240,7 +254,7 @@ static bool set_custom_lines(const struct option *o, struct bytes text, const ch
         const uint8_t *end = memchr(text.ptr, '\n', text.len);
         size_t len = end != NULL ? (size_t)(end - text.ptr) : text.len;
 
-        if (!set_custom_line(o, bytes_make(text.ptr, len), why))
+        if (!set_spelled_line(o, bytes_make(text.ptr, len), why))
             return false;
         text = bytes_from(text, len + (end != NULL));
     }
@@ -316,15 +330,23 @@ static void spell_joined(const struct bytes *words, unsigned count, struct buf *
     }
 }
 
-/* A line of get() as words that hold no control characters outside quotes. */
+/* A line of get() as words that hold no control characters outside quotes. A single word is spelled twice,
+ * since it is taken for a line when it is read. */
 static void spell_custom_line(struct bytes line, struct buf *out)
 {
     struct words w = { 0 };
+    struct buf once;
 
-    if (words_split(&w, line))
-        spell_joined(w.at, w.count, out);
-    else
+    buf_init(&once, BUF_UNLIMITED);
+    if (!words_split(&w, line)) {
         option_add_word(out, line);
+    } else if (w.count == 1 && w.at[0].len > 0) {
+        option_add_word(&once, w.at[0]);
+        option_add_word(out, buf_bytes(&once));
+    } else {
+        spell_joined(w.at, w.count, out);
+    }
+    buf_fini(&once);
     words_fini(&w);
 }
 
