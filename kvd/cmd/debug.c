@@ -13,6 +13,7 @@
 #include "server/reply.h"
 #include "server/server.h"
 #include "server/stats.h"
+#include "store/defrag.h"
 #include "store/digest.h"
 
 #include <stdio.h>
@@ -150,6 +151,37 @@ static void debug_keyspace_check(struct call *c)
 {
     store_check(c->store);
     reply_ok(c);
+}
+
+static bool defrag_job_step(void *state, struct outbuf *gathered, uint64_t until_ns)
+{
+    bool at_end;
+
+    (void)gathered;
+    mem_defrag_always(true);
+    at_end = defrag_step(state, until_ns);
+    mem_defrag_always(false);
+    return at_end;
+}
+
+static void defrag_job_reply(struct call *c, void *state, struct outbuf *gathered)
+{
+    (void)state;
+    (void)gathered;
+    reply_ok(c);
+}
+
+static void defrag_job_free(void *state)
+{
+    defrag_free(state);
+}
+
+static const struct job_type defrag_job = { defrag_job_step, defrag_job_reply, defrag_job_free };
+
+/* DEBUG DEFRAG: over several turns, if there is much. */
+static void debug_defrag(struct call *c)
+{
+    job_run(c, &defrag_job, defrag_new(c->store));
 }
 
 /* ---- Behaviour ----------------------------------------------------------------------------------- */
@@ -404,6 +436,8 @@ static const struct {
 } subs[] = {
     { "ASSERT", 0, 0, debug_assert, "", "Ends the server by a failed assertion." },
     { "CHANGE-REPL-ID", 0, 0, debug_change_repl_id, "", "Draws a new replication ID." },
+    { "DEFRAG", 0, 0, debug_defrag, "",
+      "Moves every block of every key once, whether that helps or not." },
     { "DICT-RESIZING", 1, 1, debug_dict_resizing, " <0|1>",
       "Accepted: tables resize in small steps at any time." },
     { "DIGEST", 0, 0, debug_digest, "",

@@ -5,6 +5,9 @@
 > DEBUG KEYSPACE-CHECK
 > DEBUG POPULATE 10000
 > DEBUG KEYSPACE-CHECK
+> DEBUG DEFRAG
+> DEBUG KEYSPACE-CHECK
+> DEBUG DEFRAG now
 > DEBUG STRINGMATCH-LEN a*b axxb
 > DEBUG STRINGMATCH-LEN a*b axxc
 > DEBUG DICT-RESIZING 0
@@ -19,6 +22,9 @@
 < +OK
 < +OK
 < +OK
+< +OK
+< +OK
+< -ERR unknown subcommand or wrong number of arguments for 'DEFRAG'. Try DEBUG HELP.
 < :1
 < :0
 < +OK
