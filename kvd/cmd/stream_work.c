@@ -80,7 +80,7 @@ void stream_work_run(struct call *c, struct edit *ed, const struct stream_work *
     j->work = work;
     j->db = c->db;
     j->key = bytes_make(mem_bytesdup(key.name), key.name.len);
-    j->hold = hold_new(c->db, &key, 1);
+    j->hold = hold_to_change(c->db, key);
     memcpy(j->state, state, work->state_size);
     job_run(c, &work_job, j);
 }

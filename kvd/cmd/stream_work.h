@@ -1,9 +1,8 @@
 /*
  * stream_work -- a change of one stream that may be too long for one turn.
  *
- * Most are done at once. What is not done after a millisecond goes on in slices of further turns, while
- * nobody else may write the key (server/hold); the client waits for its reply. Others that read see how
- * far it has come. If the client goes, the change ends where it is; if the key expires, too. Where a client
+ * Most are done at once. What is not done after a millisecond goes on in slices of further turns; the client
+ * waits for its reply, and others that name the key wait until it is done (server/hold). If the client goes, the change ends where it is; if the key expires, too. Where a client
  * may not wait (transactions, scripts) all of it is done at once.
  */
 #ifndef KV_CMD_STREAM_WORK_H

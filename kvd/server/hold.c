@@ -13,12 +13,14 @@ struct held {
 
 struct hold {
     struct hold *next;
+    bool changes;
     unsigned count;
     struct held keys[];
 };
 
 unsigned hold_count;
 static struct hold *holds;
+static unsigned change_count; /* of them that change what they hold */
 
 static void keep_value(struct held *k, const struct entry *e)
 {
@@ -54,6 +56,15 @@ struct hold *hold_new(struct db *db, const struct key *keys, unsigned count)
     return h;
 }
 
+struct hold *hold_to_change(struct db *db, struct key key)
+{
+    struct hold *h = hold_new(db, &key, 1);
+
+    h->changes = true;
+    change_count++;
+    return h;
+}
+
 const struct value *hold_value(const struct hold *h, unsigned index)
 {
     return h->keys[index].pinned ? &h->keys[index].pin.value : NULL;
@@ -76,6 +87,7 @@ void hold_free(struct hold *h)
         at = &(*at)->next;
     *at = h->next;
     hold_count--;
+    change_count -= h->changes;
     for (unsigned i = 0; i < h->count; i++) {
         if (h->keys[i].pinned)
             store_unpin(&h->keys[i].pin);
@@ -87,34 +99,43 @@ void hold_free(struct hold *h)
     clients_look_again();
 }
 
-static bool is_held(struct bytes name)
+static bool has_name(const struct hold *h, struct bytes name)
+{
+    for (unsigned i = 0; i < h->count; i++)
+        if (bytes_eq(bytes_make(h->keys[i].name, h->keys[i].len), name))
+            return true;
+    return false;
+}
+
+/* Two may read the same value; who changes it is alone. */
+static bool is_held_from(struct bytes name, bool writes)
 {
     for (const struct hold *h = holds; h; h = h->next)
-        for (unsigned i = 0; i < h->count; i++)
-            if (bytes_eq(bytes_make(h->keys[i].name, h->keys[i].len), name))
-                return true;
+        if ((writes || h->changes) && has_name(h, name))
+            return true;
     return false;
 }
 
 struct scan {
     const struct bytes *argv;
-    bool any, stops;
+    bool is_write, any, stops;
 };
 
 static void look_at_key(void *ctx, unsigned index, unsigned flags)
 {
     struct scan *s = ctx;
+    bool writes = s->is_write && (!(flags & KS_RO) || flags & KS_CHANGES);
 
     s->any = true;
-    s->stops |= (!(flags & KS_RO) || flags & KS_CHANGES) && is_held(s->argv[index]);
+    s->stops |= is_held_from(s->argv[index], writes);
 }
 
 bool hold_stops_some(const struct command_state *cmd, const struct bytes *argv, unsigned argc)
 {
-    struct scan s = { .argv = argv };
+    struct scan s = { .argv = argv, .is_write = cmd && cmd->row->flags & CMD_WRITE };
 
-    if (cmd == NULL || !(cmd->row->flags & CMD_WRITE))
+    if (cmd == NULL || (!s.is_write && change_count == 0))
         return false;
     command_keys(cmd->row, argv, argc, look_at_key, &s);
-    return s.stops || !s.any;
+    return s.stops || (s.is_write && !s.any);
 }
