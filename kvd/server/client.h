@@ -161,6 +161,9 @@ void client_touch_output(struct client *c);
 void client_block(struct call *c, int64_t deadline_ms, client_unblock_fn *on_timeout);
 /* As client_block, but only client_end_wait ends it; not inside another request. */
 void client_hold(struct call *c);
+/* Until the next call the store judges deadlines, and notes accesses, as for a request of this client; of
+ * nobody if NULL. Requests see to it themselves: this is for what is done for a client later. */
+void client_judge_as(const struct client *c);
 /* Ends the wait of a blocked client with this reply. */
 void client_end_wait(struct client *c, client_unblock_fn *reply);
 /* Runs the command that a blocked client waits in once more; false if it has to wait for the end of

@@ -483,6 +483,12 @@ void client_wait_over(struct client *c)
         client_set_state(c, CLIENT_OPEN);
 }
 
+void client_judge_as(const struct client *c)
+{
+    store_set_touch(store, c == NULL || !(c->flags & CLIENT_NO_TOUCH));
+    store_see_expired(store, c != NULL && c->flags & CLIENT_IMPORT_SOURCE);
+}
+
 void client_end_wait(struct client *c, client_unblock_fn *reply)
 {
     struct call call = { .client = c,
@@ -492,7 +498,9 @@ void client_end_wait(struct client *c, client_unblock_fn *reply)
                          .proto = c->proto };
 
     client_choose_output(&call);
+    client_judge_as(c);
     reply(&call);
+    client_judge_as(client_running);
     client_wait_over(c);
 }
 

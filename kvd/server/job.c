@@ -161,11 +161,15 @@ static void end_newest(void)
 void jobs_run(void)
 {
     struct job *j = turn;
+    bool done;
 
     if (j == NULL)
         return;
     turn = after(j);
-    if (j->type->step(j->state, &j->gathered, clock_mono_ns() + SLICE_NS)) {
+    client_judge_as(j->client);
+    done = j->type->step(j->state, &j->gathered, clock_mono_ns() + SLICE_NS);
+    client_judge_as(NULL);
+    if (done) {
         finish(j, reply_done);
     } else {
         count_gathered(j);

@@ -188,14 +188,18 @@ bool content_is_pinned(const struct value *v)
     return pin_of(v->ptr) != NULL;
 }
 
-/* True if somebody still reads the structure: then it is theirs to free. */
+/* True if somebody still reads the structure: then it is theirs to free. Until they do, its memory counts as
+ * on its way: nothing more has to be evicted in its place. */
 static bool leave_to_pin(const void *structure)
 {
     struct store_pin *pin = pin_of(structure);
 
-    if (pin != NULL)
-        pin->own = true;
-    return pin != NULL;
+    if (pin == NULL)
+        return false;
+    pin->own = true;
+    pin->awaited = value_effort(&pin->value) * BYTES_PER_EFFORT;
+    atomic_fetch_add(&lazyfree_waiting_bytes, pin->awaited);
+    return true;
 }
 
 void store_pin_value(const struct entry *e, struct store_pin *pin)
@@ -217,6 +221,7 @@ void store_unpin(struct store_pin *pin)
     while (*at != pin)
         at = &(*at)->next;
     *at = pin->next;
+    atomic_fetch_sub(&lazyfree_waiting_bytes, pin->awaited);
     if (pin->own && (value_is_pack(&pin->value) || !leave_to_pin(pin->value.ptr)))
         store_free_value(&pin->value, true);
 }

@@ -214,7 +214,8 @@ void store_free_part(void *part, void (*free_part)(void *part), size_t effort);
  * nobody changes it is the pinner's to ensure. A pack is copied. */
 struct store_pin {
     struct value value;
-    bool own; /* no longer the keyspace's: freed when it is unpinned */
+    bool own;       /* no longer the keyspace's: freed when it is unpinned */
+    size_t awaited; /* bytes about that a deletion has left to it */
     struct store_pin *next;
 };
 void store_pin_value(const struct entry *e, struct store_pin *pin); /* e holds a collection */

@@ -213,3 +213,19 @@ def test_nobody_sees_half_of_a_long_trim(kvd, words):
     assert kvd.call("DEBUG", "KEYSPACE-CHECK") == "OK"
     trimmer.close()
     reader.close()
+
+
+def test_work_over_several_turns_for_an_import_source(start):
+    """What has expired, and only an import source sees, is there for all of the turns of its request."""
+    server = start(import_mode="yes", stream_node_max_entries=1)
+    conn, count = server.connect(60), 30_000
+    load.run_commands(server.address, (("XADD", "s", f"{i + 1}-1", "f", "v" * 3000) for i in range(count)),
+                      batch=1000)
+    conn.call("CLIENT", "IMPORT-SOURCE", "ON")
+    conn.call("PEXPIREAT", "s", 1000)
+    assert conn.call("XLEN", "s").value == b"%d" % count
+    assert conn.call("COPY", "s", "to").value == b"1"
+    assert conn.call("XLEN", "to").value == b"%d" % count
+    assert conn.call("XTRIM", "s", "MAXLEN", 1).value == b"%d" % (count - 1)
+    assert conn.call("XLEN", "s").value == b"1"
+    conn.close()

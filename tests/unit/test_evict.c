@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/machine.h"
 #include "base/rand.h"
+#include "obj/set.h"
 #include "store_fixture.h"
 
 enum { UNIT = 100, KEYS = 2000, PLENTY_US = 60 * 1000 * 1000 };
@@ -222,6 +223,31 @@ START_TEST(what_is_being_freed_does_not_count)
     ck_assert_int_eq(evict_run(st, PLENTY_US), EVICT_FITS);
     ck_assert_uint_eq(store_count(db), 8);
     store_set_defer(NULL);
+}
+END_TEST
+
+/* Nobody else goes in place of a value that lives on until a job has read it. */
+START_TEST(what_is_still_read_is_about_to_be_free)
+{
+    struct store_pin pin, second;
+    struct edit ed;
+
+    ck_assert_int_eq(store_edit(db, k("set"), OBJ_SET, &ed), KV_NOT_FOUND);
+    for (unsigned i = 0; i < 1000; i++) {
+        char name[32];
+
+        set_add(&ed.value, numbered(name, i).name);
+    }
+    store_commit(&ed);
+    store_pin_value(store_find(db, k("set")), &pin);
+    store_pin_value(store_find(db, k("set")), &second);
+    ck_assert_uint_eq(store_lazyfree_pending_bytes(), 0);
+    store_delete(db, k("set"), true);
+    ck_assert_uint_gt(store_lazyfree_pending_bytes(), 16000);
+    store_unpin(&second);
+    ck_assert_uint_gt(store_lazyfree_pending_bytes(), 16000);
+    store_unpin(&pin);
+    ck_assert_uint_eq(store_lazyfree_pending_bytes(), 0);
 }
 END_TEST
 
@@ -530,6 +556,7 @@ int main(void)
     tcase_add_test(limit, without_time_one_goes_at_a_call);
     tcase_add_test(limit, tenacity_is_time);
     tcase_add_test(limit, what_is_being_freed_does_not_count);
+    tcase_add_test(limit, what_is_still_read_is_about_to_be_free);
 
     tcase_add_loop_test(choice, lru_takes_what_was_used_longest_ago, 0, 2);
     tcase_add_loop_test(choice, lfu_takes_what_was_used_least, 0, 2);
