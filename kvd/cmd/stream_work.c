@@ -17,18 +17,28 @@ struct work_job {
     _Alignas(16) uint8_t state[];
 };
 
+/* The stream, if it is still that which was held: a job that began before may have put another value there. */
+static bool find(const struct work_job *j, struct entry **e)
+{
+    struct value v;
+
+    if (store_write(j->db, key_of(j->key), OBJ_STREAM, e) != KV_OK)
+        return false;
+    v = entry_value(*e);
+    return v.ptr == hold_value(j->hold, 0)->ptr;
+}
+
 static bool job_step(void *state, struct outbuf *gathered, uint64_t until_ns)
 {
     struct work_job *j = state;
-    struct key key = key_of(j->key);
     bool more = true;
     struct entry *e;
     struct edit ed;
 
     (void)gathered;
-    if (store_write(j->db, key, OBJ_STREAM, &e) != KV_OK)
+    if (!find(j, &e))
         return true;
-    store_edit_entry(j->db, key, OBJ_STREAM, e, &ed);
+    store_edit_entry(j->db, key_of(j->key), OBJ_STREAM, e, &ed);
     while (more && clock_mono_ns() < until_ns)
         more = j->work->some(stream_of(&ed.value), j->state);
     store_commit(&ed);

@@ -215,6 +215,22 @@ def test_nobody_sees_half_of_a_long_trim(kvd, words):
     reader.close()
 
 
+def test_a_value_that_comes_while_the_old_one_is_trimmed(kvd):
+    """COPY, which began before, puts another stream to the key: XTRIM is not about that one."""
+    kvd.call("CONFIG", "SET", "stream-node-max-entries", 1)
+    for key, first, count, value in ("k", 1, 60_000, "v" * 3000), ("x", 100_000, 20_000, "v" * 500):
+        load.run_commands(kvd.address, (("XADD", key, f"{first + i}-1", "f", value)
+                                        for i in range(count)), batch=1000)
+    copier, trimmer = kvd.connect(60), kvd.connect(60)
+    copier.send(requests.pipeline([[b"COPY", b"x", b"k", b"REPLACE"]]))
+    trimmed = int(trimmer.call("XTRIM", "k", "MAXLEN", 1).value)
+    assert copier.read().value == b"1"
+    # Where COPY was done before XTRIM began, it was about the new one.
+    assert int(kvd.call("XLEN", "k")) == 20_000 or trimmed == 19_999
+    copier.close()
+    trimmer.close()
+
+
 def test_work_over_several_turns_for_an_import_source(start):
     """What has expired, and only an import source sees, is there for all of the turns of its request."""
     server = start(import_mode="yes", stream_node_max_entries=1)
