@@ -163,7 +163,8 @@ static void reply_info(struct call *c, const struct command_state *cmd)
     reply_array(c, 10);
     reply_bulk_str(c, cmd->full_name);
     reply_int(c, row->arity);
-    reply_names(c, row->flags & (2 * CMD_LAST_SHOWN - 1), command_flag_name, "");
+    reply_names(c, row->flags & (2 * CMD_LAST_SHOWN - 1) & ~CMD_MAY_REPLICATE, command_flag_name,
+                "");
     reply_key_range(c, row);
     reply_names(c, cmd->acl, command_acl_name, "@");
     reply_words(c, row->tips);

@@ -57,7 +57,7 @@ enum command_flag {
     CMD_ASKING = 1 << 11,
     CMD_FAST = 1 << 12,
     CMD_NO_AUTH = 1 << 13,
-    CMD_MAY_REPLICATE = 1 << 14,
+    CMD_MAY_REPLICATE = 1 << 14, /* stopped by CLIENT PAUSE WRITE though no write; not shown */
     CMD_NO_MANDATORY_KEYS = 1 << 15,
     CMD_PROTECTED = 1 << 16,
     CMD_NO_ASYNC_LOADING = 1 << 17,

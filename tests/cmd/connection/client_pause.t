@@ -139,3 +139,14 @@
 ! end
 > CLIENT UNPAUSE
 < +OK
+
+# PFCOUNT may note in the value what it has counted, so a pause of writes stops it.
+> PFADD p a b c
+< :1
+@a > CLIENT PAUSE 100000 WRITE
+@a < +OK
+@b > PFCOUNT p
+@b < nothing
+@a > CLIENT UNPAUSE
+@a < +OK
+@b < :3
