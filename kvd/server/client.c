@@ -393,11 +393,13 @@ void clients_pause(int64_t until_ms, bool writes_only)
         pause_state.until_ms = until_ms;
     pause_state.writes_only = writes_only && (!pause_state.on || pause_state.writes_only);
     pause_state.on = true;
+    store_set_paused(clients_store, true);
 }
 
 void clients_unpause(void)
 {
     pause_state.on = false;
+    store_set_paused(clients_store, false);
     clients_look_again();
 }
 

@@ -451,7 +451,8 @@ enum evict_state evict_run(struct store *st, uint64_t budget_us)
 {
     uint64_t start_ns = 0;
 
-    if (store_is_importing()) /* what is evicted now would be missing from the copy */
+    /* What is evicted while a tool imports would be missing from the copy. */
+    if (store_is_importing() || st->paused)
         return enter(EVICT_FITS);
     for (unsigned i = 1; evict_excess() > 0; i++) {
         if (!evict_one(st))

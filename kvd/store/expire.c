@@ -69,7 +69,7 @@ bool store_is_importing(void)
 
 bool expire_hides(const struct store *st)
 {
-    return st->waits || import_mode;
+    return st->waits || st->paused || import_mode;
 }
 
 static void set_judge(struct store *st)
@@ -114,6 +114,12 @@ void store_set_active_expire(struct store *st, bool on)
 void store_set_waiting(struct store *st, bool on)
 {
     st->waits = on;
+    set_judge(st);
+}
+
+void store_set_paused(struct store *st, bool on)
+{
+    st->paused = on;
     set_judge(st);
 }
 

@@ -57,6 +57,9 @@ void store_set_active_expire(struct store *st, bool on);
  * does import-mode, until the tool that imports says so. A change by anybody else deletes what was
  * hidden under its key. */
 void store_set_waiting(struct store *st, bool on);
+/* CLIENT PAUSE: the data set is to stay as it is. What has expired is hidden as above, and nothing is
+ * evicted. */
+void store_set_paused(struct store *st, bool on);
 /* On while commands come from the primary, or from an import source: then they see what has expired as if
  * it had not, if the store waits. Set before each command, like store_set_touch(). */
 void store_see_expired(struct store *st, bool on);

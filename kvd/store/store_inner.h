@@ -22,7 +22,8 @@ struct store {
     int64_t judge_ms; /* what is due by then is not shown: now_ms, or VALUE_SHOW_ALL */
     int64_t late_ms;  /* of what was deleted last, if the last slice ended before its work */
     bool touch, active_expire;
-    bool waits; /* store_set_waiting() */
+    bool waits;  /* store_set_waiting() */
+    bool paused; /* store_set_paused() */
     bool sees;  /* store_see_expired() */
     unsigned hook_count, db_count;
     unsigned expire_first; /* the database at which store_expire_due() begins */

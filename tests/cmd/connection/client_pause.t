@@ -150,3 +150,27 @@
 @a > CLIENT UNPAUSE
 @a < +OK
 @b < :3
+
+# Nothing is deleted while writes are paused; what has expired is not seen all the same.
+> FLUSHALL
+> SET brief 1 PX 30
+> SET long 1
+< +OK
+< +OK
+< +OK
+@a > CLIENT PAUSE 100000 WRITE
+@a < +OK
+! sleep 60ms
+> GET brief
+> EXISTS brief
+> DBSIZE
+< nil
+< :0
+< :2
+@a > CLIENT UNPAUSE
+@a < +OK
+! sleep 30ms
+> GET brief
+> DBSIZE
+< nil
+< :1
