@@ -38,11 +38,16 @@ static bool is_usable(struct call *c, enum kv_err err)
     return !c->failed;
 }
 
+static void reply_invalid(struct call *c)
+{
+    reply_error(c, "INVALIDOBJ Corrupted HLL object detected");
+}
+
 /* Any bytes may stand behind the header: replies unless they are registers. */
 static bool is_valid(struct call *c, const struct sketch *k)
 {
     if (k->e != NULL && !hll_validate(k->s))
-        reply_error(c, "INVALIDOBJ Corrupted HLL object detected");
+        reply_invalid(c);
     return !c->failed;
 }
 
@@ -54,13 +59,19 @@ static bool read_sketch(struct call *c, struct key key, struct sketch *out)
     return is_usable(c, as_sketch(err, e, out));
 }
 
-/* One that will be changed; its registers are valid. */
-static bool write_sketch(struct call *c, struct key key, struct sketch *out)
+/* One that will be changed. */
+static bool find_sketch(struct call *c, struct key key, struct sketch *out)
 {
     struct entry *e = NULL;
     enum kv_err err = store_write(c->db, key, OBJ_STRING, &e);
 
-    return is_usable(c, as_sketch(err, e, out)) && is_valid(c, out);
+    return is_usable(c, as_sketch(err, e, out));
+}
+
+/* The same with valid registers. */
+static bool write_sketch(struct call *c, struct key key, struct sketch *out)
+{
+    return find_sketch(c, key, out) && is_valid(c, out);
 }
 
 /* True if its registers can be changed where they lie. */
@@ -79,50 +90,68 @@ static void draft_of(const struct sketch *k, struct hll_draft *d)
 
 /* ---- PFADD --------------------------------------------------------------------------------------- */
 
-/* Moves the cursor to the first element that would change a register; false if there is none. */
-static bool skip_known(struct call *c, struct bytes s)
+/* Moves the cursor behind the first element that would change a register; false if there is none, or if the
+ * registers are not valid, to which it replies. */
+static bool find_unknown(struct call *c, const struct sketch *k, struct hll_look *found)
 {
-    for (; args_left(c) > 0; c->next++)
-        if (!hll_has_mark(s, hll_mark_of(arg_peek(c))))
-            return true;
-    return false;
+    if (args_left(c) == 0) {
+        is_valid(c, k);
+        return false;
+    }
+    if (!hll_look_up_valid(k->s, hll_mark_of(arg_bytes(c)), found)) {
+        reply_invalid(c);
+        return false;
+    }
+    while (found->known && args_left(c) > 0)
+        hll_look_up(k->s, hll_mark_of(arg_bytes(c)), found);
+    return !found->known;
 }
 
-static void add_in_place(struct call *c, struct key key, struct entry *e)
+static void add_in_place(struct call *c, struct key key, struct entry *e,
+                         const struct hll_look *found)
 {
     uint8_t *s = store_edit_string(c->db, key, &e, HLL_DENSE_LEN);
 
+    hll_add_dense(s, found->mark);
     while (args_left(c) > 0)
         hll_add_dense(s, hll_mark_of(arg_bytes(c)));
     store_commit_string(c->db, e);
 }
 
-static void add_to_draft(struct call *c, struct key key, const struct sketch *k)
+/* found: NULL if the HyperLogLog is a new one. */
+static void add_to_draft(struct call *c, struct key key, const struct sketch *k,
+                         const struct hll_look *found)
 {
     struct hll_draft d;
 
     draft_of(k, &d);
+    if (found != NULL)
+        hll_draft_add_found(&d, found);
     while (args_left(c) > 0)
         hll_draft_add(&d, hll_mark_of(arg_bytes(c)));
-    store_rewrite(c->db, key, hll_draft_bytes(&d));
+    store_rewrite(c->db, key, k->e, hll_draft_bytes(&d));
 }
 
 /* PFADD key [element ...] */
 static void cmd_pfadd(struct call *c)
 {
     struct key key = arg_key(c);
+    struct hll_look found;
     struct sketch k;
 
-    if (!write_sketch(c, key, &k))
+    if (!find_sketch(c, key, &k))
         return;
-    if (k.e != NULL && !skip_known(c, k.s)) {
-        reply_int(c, 0);
+    if (k.e == NULL) {
+        add_to_draft(c, key, &k, NULL);
+    } else if (!find_unknown(c, &k, &found)) {
+        if (!c->failed)
+            reply_int(c, 0);
         return;
+    } else if (is_in_place(&k)) {
+        add_in_place(c, key, k.e, &found);
+    } else {
+        add_to_draft(c, key, &k, &found);
     }
-    if (is_in_place(&k))
-        add_in_place(c, key, k.e);
-    else
-        add_to_draft(c, key, &k);
     call_changed(c, key.name, "pfadd");
     reply_int(c, 1);
 }
@@ -188,7 +217,7 @@ static void store_sparse_union(struct call *c, struct key key, const struct sket
         if (r->value[i] > 0)
             hll_draft_add(&d, (struct hll_mark){ (uint16_t)i, r->value[i] });
     hll_make_stale(d.bytes);
-    store_rewrite(c->db, key, hll_draft_bytes(&d));
+    store_rewrite(c->db, key, dest->e, hll_draft_bytes(&d));
 }
 
 static void store_dense_union(struct call *c, struct key key, const struct sketch *dest,
@@ -209,7 +238,7 @@ static void store_dense_union(struct call *c, struct key key, const struct sketc
     hll_draft_make_dense(&d);
     hll_registers_store(r, d.bytes);
     hll_make_stale(d.bytes);
-    store_rewrite(c->db, key, hll_draft_bytes(&d));
+    store_rewrite(c->db, key, dest->e, hll_draft_bytes(&d));
 }
 
 /* PFMERGE destkey [sourcekey ...] */
@@ -268,7 +297,7 @@ static void make_dense(struct call *c, struct key key, const struct sketch *k)
 
     hll_draft_copy(&d, k->s);
     hll_draft_make_dense(&d);
-    store_rewrite(c->db, key, hll_draft_bytes(&d));
+    store_rewrite(c->db, key, k->e, hll_draft_bytes(&d));
     call_changed(c, key.name, "pfdebug");
 }
 

@@ -429,9 +429,8 @@ struct entry *store_append(struct db *db, struct key key, struct bytes tail)
     return store_set_range(db, key, entry_string_len(e), tail);
 }
 
-struct entry *store_rewrite(struct db *db, struct key key, struct bytes value)
+struct entry *store_rewrite(struct db *db, struct key key, struct entry *e, struct bytes value)
 {
-    struct entry *e = find(db, key, true);
     struct content v;
 
     tell_before(db, key.name, e);

@@ -158,9 +158,9 @@ struct entry *store_append(struct db *db, struct key key, struct bytes tail);
 /* Overwrites from offset, or makes the string; zero bytes between the old end and offset. The same
  * conditions. */
 struct entry *store_set_range(struct db *db, struct key key, size_t offset, struct bytes part);
-/* Replaces all of the string at key by bytes that are no integer, or makes it. The same conditions; the
- * deadline stays. */
-struct entry *store_rewrite(struct db *db, struct key key, struct bytes value);
+/* Replaces all of the string e, which store_write() found at key (NULL: none, so it is made), by bytes that
+ * are no integer. The same conditions; the deadline stays. */
+struct entry *store_rewrite(struct db *db, struct key key, struct entry *e, struct bytes value);
 
 /* Opens the string e, which store_write() found at key (NULL: none, so it is made), for changes where
  * it lies: it becomes at least len > 0 bytes long, with zero bytes at its end, and its bytes, which the

@@ -33,7 +33,9 @@ bool hll_has_header(struct bytes s)
 
 bool hll_validate(struct bytes s)
 {
-    return hll_is_dense(s) || hll_sparse_validate(body_of(s));
+    struct hll_place ignored;
+
+    return hll_is_dense(s) || hll_sparse_validate(body_of(s), 0, &ignored);
 }
 
 bool hll_is_dense(struct bytes s)
@@ -64,6 +66,21 @@ void hll_make_stale(uint8_t *s)
 
 /* ---- Elements ------------------------------------------------------------------------------------ */
 
+/* The last len % 8 bytes, little-endian, zeros above; not for a len % 8 of 0. */
+static uint64_t load_tail(struct bytes data)
+{
+    const uint8_t *end = data.ptr + data.len;
+    size_t n = data.len % 8;
+
+    if (data.len >= 8)
+        return load_le64(end - 8) >> (64 - 8 * n);
+    /* Two loads that overlap, or three bytes of which some are the same. */
+    if (n >= 4)
+        return load_le32(data.ptr) | (uint64_t)load_le32(end - 4) << (8 * n - 32);
+    return data.ptr[0] | (uint64_t)data.ptr[n / 2] << (n / 2 * 8) |
+           (uint64_t)end[-1] << (8 * n - 8);
+}
+
 static uint64_t murmur_hash_64a(struct bytes data, uint64_t seed)
 {
     const uint64_t m = UINT64_C(0xc6a4a7935bd1e995);
@@ -74,12 +91,8 @@ static uint64_t murmur_hash_64a(struct bytes data, uint64_t seed)
         k = load_le64(p) * m;
         h = (h ^ (k ^ k >> 47) * m) * m;
     }
-    if (data.len % 8 > 0) {
-        uint8_t tail[8] = { 0 };
-
-        memcpy(tail, p, data.len % 8);
-        h = (h ^ load_le64(tail)) * m;
-    }
+    if (data.len % 8 > 0)
+        h = (h ^ load_tail(data)) * m;
     h = (h ^ h >> 47) * m;
     return h ^ h >> 47;
 }
@@ -92,13 +105,28 @@ struct hll_mark hll_mark_of(struct bytes element)
     return (struct hll_mark){ hash & (HLL_REGISTERS - 1), (uint8_t)(__builtin_ctzll(above) + 1) };
 }
 
-bool hll_has_mark(struct bytes s, struct hll_mark mark)
+void hll_look_up(struct bytes s, struct hll_mark mark, struct hll_look *out)
 {
-    struct bytes body = body_of(s);
+    out->mark = mark;
+    if (hll_is_dense(s)) {
+        out->known = hll_dense_get(body_of(s).ptr, mark.index) >= mark.value;
+        return;
+    }
+    out->place = hll_sparse_find(body_of(s), mark.index);
+    out->known = out->place.run.value >= mark.value;
+}
 
-    if (hll_is_dense(s))
-        return hll_dense_get(body.ptr, mark.index) >= mark.value;
-    return hll_sparse_get(body, mark.index) >= mark.value;
+bool hll_look_up_valid(struct bytes s, struct hll_mark mark, struct hll_look *out)
+{
+    if (hll_is_dense(s)) {
+        hll_look_up(s, mark, out);
+        return true;
+    }
+    if (!hll_sparse_validate(body_of(s), mark.index, &out->place))
+        return false;
+    out->mark = mark;
+    out->known = out->place.run.value >= mark.value;
+    return true;
 }
 
 bool hll_add_dense(uint8_t *s, struct hll_mark mark)
@@ -138,26 +166,31 @@ void hll_draft_make_dense(struct hll_draft *d)
     hll_registers_store(&r, d->bytes);
 }
 
-bool hll_draft_add(struct hll_draft *d, struct hll_mark mark)
+void hll_draft_add_found(struct hll_draft *d, const struct hll_look *found)
 {
     size_t len = d->len - HLL_HEADER, most = sizeof d->bytes - HLL_HEADER;
 
-    if (hll_is_dense(hll_draft_bytes(d)))
-        return hll_add_dense(d->bytes, mark);
     if (sparse_max_bytes < (int64_t)sizeof d->bytes)
         most = sparse_max_bytes < HLL_HEADER ? 0 : (size_t)sparse_max_bytes - HLL_HEADER;
-    switch (hll_sparse_set(d->bytes + HLL_HEADER, &len, mark, most)) {
-    case HLL_SAME:
-        return false;
-    case HLL_CHANGED:
-        d->len = HLL_HEADER + len;
-        hll_make_stale(d->bytes);
-        return true;
-    case HLL_NO_ROOM:
-        break;
+    if (!hll_is_dense(hll_draft_bytes(d))) {
+        if (hll_sparse_set(d->bytes + HLL_HEADER, &len, &found->place, found->mark, most)) {
+            d->len = HLL_HEADER + len;
+            hll_make_stale(d->bytes);
+            return;
+        }
+        hll_draft_make_dense(d);
     }
-    hll_draft_make_dense(d);
-    return hll_add_dense(d->bytes, mark);
+    hll_add_dense(d->bytes, found->mark);
+}
+
+bool hll_draft_add(struct hll_draft *d, struct hll_mark mark)
+{
+    struct hll_look look;
+
+    hll_look_up(hll_draft_bytes(d), mark, &look);
+    if (!look.known)
+        hll_draft_add_found(d, &look);
+    return !look.known;
 }
 
 /* ---- Registers ----------------------------------------------------------------------------------- */

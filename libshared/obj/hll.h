@@ -70,9 +70,6 @@ struct hll_mark {
 };
 struct hll_mark hll_mark_of(struct bytes element);
 
-/* True if adding the mark would change nothing. */
-bool hll_has_mark(struct bytes s, struct hll_mark mark);
-
 /* A run of a sparse one: body[*pos] belongs to it, *pos moves behind it. */
 struct hll_run {
     unsigned count; /* of registers */
@@ -80,6 +77,24 @@ struct hll_run {
     bool is_long; /* written as xzero */
 };
 struct hll_run hll_next_run(struct bytes body, size_t *pos);
+
+/* Where a register of a sparse one is. */
+struct hll_place {
+    size_t at, size; /* of the run that holds it */
+    size_t before;   /* where the run before that one begins, or SIZE_MAX: not known */
+    unsigned first;  /* register of the run */
+    struct hll_run run;
+};
+
+/* What adding a mark would come to. */
+struct hll_look {
+    struct hll_mark mark;
+    bool known;             /* adding it would change nothing */
+    struct hll_place place; /* if it is sparse */
+};
+void hll_look_up(struct bytes s, struct hll_mark mark, struct hll_look *out);
+/* The same and hll_validate() in one pass; false: the registers are not valid. */
+bool hll_look_up_valid(struct bytes s, struct hll_mark mark, struct hll_look *out);
 
 /* ---- Changing one -------------------------------------------------------------------------------- */
 
@@ -99,6 +114,8 @@ struct hll_draft {
 void hll_draft_empty(struct hll_draft *d);
 void hll_draft_copy(struct hll_draft *d, struct bytes s);
 bool hll_draft_add(struct hll_draft *d, struct hll_mark mark); /* as hll_add_dense */
+/* The same for what was not known when it was looked up in the very same bytes. */
+void hll_draft_add_found(struct hll_draft *d, const struct hll_look *found);
 void hll_draft_make_dense(struct hll_draft *d);
 
 static inline struct bytes hll_draft_bytes(const struct hll_draft *d)

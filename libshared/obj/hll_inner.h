@@ -31,18 +31,15 @@ void hll_dense_merge_portable(struct hll_registers *r, const uint8_t *body);
 void hll_histogram_portable(const struct hll_registers *r, struct hll_histogram *h);
 
 /* Sparse bodies. All but the first ask for one that was validated. */
-bool hll_sparse_validate(struct bytes body);
-unsigned hll_sparse_get(struct bytes body, unsigned index);
+/* Finds the register as well, if they are valid. */
+bool hll_sparse_validate(struct bytes body, unsigned index, struct hll_place *place);
+struct hll_place hll_sparse_find(struct bytes body, unsigned index);
 void hll_sparse_histogram(struct bytes body, struct hll_histogram *h);
 void hll_sparse_merge(struct hll_registers *r, struct bytes body);
 
-/* Raises a register to the value, in place. The body has room for max_len bytes. */
-enum hll_sparse_result {
-    HLL_SAME,    /* it had that value or a greater one */
-    HLL_CHANGED, /* *len is the new length */
-    HLL_NO_ROOM, /* it needs more than max_len bytes, or another encoding: nothing was done */
-};
-enum hll_sparse_result hll_sparse_set(uint8_t *body, size_t *len, struct hll_mark mark,
-                                      size_t max_len);
+/* Raises the register at the place to a value above the one it has, in place; *len is the new length. The
+ * body has room for max_len bytes. False, and nothing was done, if it needs more, or another encoding. */
+bool hll_sparse_set(uint8_t *body, size_t *len, const struct hll_place *p, struct hll_mark mark,
+                    size_t max_len);
 
 #endif

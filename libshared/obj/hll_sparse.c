@@ -5,6 +5,10 @@
 #include "base/load.h"
 #include "base/size.h"
 
+#if defined(__x86_64__)
+#include <emmintrin.h>
+#endif
+
 enum {
     LONG_RUN = 0x40, /* of zeros, in two bytes */
     VALUE_RUN = 0x80,
@@ -12,6 +16,8 @@ enum {
     VALUE_RUN_MAX = 4,
     MERGE_STEPS = 5, /* runs that are looked at behind a change; redis-server does the same */
     WORD = 8,
+    BLOCK = 32,
+    BODY_MAX = HLL_SPARSE_MAX - HLL_HEADER, /* a longer one covers too many registers */
 };
 
 #define EACH_BYTE(b) ((b)*UINT64_C(0x0101010101010101))
@@ -69,9 +75,21 @@ INLINE uint64_t spread(uint64_t flags, unsigned bits)
     return (flags >> 7) * bits;
 }
 
+/* Which of these bytes, given in high bits, follow one that begins a long run: every other one of those that
+ * stand together. One is added where such a group begins at an odd place, so the carry clears the group:
+ * what is left are the groups from even places. */
+INLINE uint64_t second_bytes(uint64_t candidates)
+{
+    const uint64_t even = UINT64_C(0x0080008000800080), odd = UINT64_C(0x0100010001000100);
+    uint64_t groups = spread(candidates, 0xff), next = groups << 8;
+    uint64_t from_even = groups + (groups & ~next & odd);
+
+    return (even ^ (from_even << 8)) & next & EACH_BYTE(0x80);
+}
+
 INLINE struct word word_at(const uint8_t *p)
 {
-    uint64_t w = load_le64(p), candidates = long_runs(w), second = 0, next, firsts, low;
+    uint64_t w = load_le64(p), candidates = long_runs(w), second, firsts, low;
     struct word out = { .size = WORD, .last = WORD - 1 };
 
     /* Most words of a long body; a branch, so that the next can begin before this one is done. */
@@ -80,10 +98,7 @@ INLINE struct word word_at(const uint8_t *p)
         out.covers = WORD + sum_of_bytes(low);
         return out;
     }
-    /* A byte is the second one of a long run if the byte before it begins one, which it does unless it is
-     * a second one itself. */
-    while ((next = (candidates & ~second) << 8) != second)
-        second = next;
+    second = second_bytes(candidates);
     firsts = candidates & ~second;
     if (firsts >> 63) {
         w &= UINT64_MAX >> 8; /* not that one */
@@ -96,42 +111,128 @@ INLINE struct word word_at(const uint8_t *p)
     low = w & (EACH_BYTE(0x3f) | spread(second, 0xff)) & ~spread(firsts, 0xff);
     low &= ~spread(w & EACH_BYTE(0x80) & ~second, 0x3c);
     out.covers = sum_of_bytes(low) + 256 * sum_of_bytes(w & spread(firsts, 0x3f)) + out.size -
-                 (unsigned)__builtin_popcountll(second);
+                 sum_of_bytes(second >> 7);
     return out;
 }
 
-bool hll_sparse_validate(struct bytes body)
-{
-    size_t pos = 0, size;
-    unsigned covered = 0;
+/* ---- Walking over all of it ---------------------------------------------------------------------- */
 
-    while (body.len - pos >= WORD && covered < HLL_REGISTERS) {
-        struct word w = word_at(body.ptr + pos);
-
-        covered += w.covers;
-        pos += w.size;
-    }
-    for (; pos < body.len && covered < HLL_REGISTERS; pos += size) {
-        if ((body.ptr[pos] & (VALUE_RUN | LONG_RUN)) == LONG_RUN && pos + 1 == body.len)
-            return false;
-        covered += run_at(body.ptr + pos, &size).count;
-    }
-    return pos == body.len && covered == HLL_REGISTERS;
-}
-
-/* ---- Reading ------------------------------------------------------------------------------------- */
-
-/* The run that holds a register. */
-struct place {
-    size_t at, size;
-    size_t before; /* where the run before it is, or NO_RUN */
+/* Where a run begins, and its first register. */
+struct bound {
+    size_t at;
     unsigned first;
-    struct hll_run run;
 };
 
-static struct place find(struct bytes body, unsigned index)
+INLINE void note_bound(struct bound *near, struct bound b, unsigned index)
 {
-    struct place p = { .before = NO_RUN };
+    if (b.first <= index)
+        *near = b;
+}
+
+#if defined(__x86_64__)
+
+/* A word as above, for 32 bytes: masks have a bit for each. Bit 32 of the result: the next block begins with
+ * a second byte, as this one did with carry. */
+INLINE uint64_t second_bits(uint64_t candidates, uint64_t carry)
+{
+    const uint64_t even = UINT64_C(0x5555555555555555);
+    uint64_t groups = candidates & ~carry, next = groups << 1 | carry;
+    uint64_t from_even = groups + (groups & ~next & ~even);
+
+    return (even ^ (from_even << 1)) & next;
+}
+
+/* Bytes of all ones for the low 16 bits. */
+INLINE __m128i bytes_of_bits(uint64_t bits)
+{
+    const __m128i each = _mm_set1_epi64x((int64_t)UINT64_C(0x8040201008040201));
+    __m128i v = _mm_cvtsi32_si128((int)(bits & 0xffff));
+
+    v = _mm_shufflelo_epi16(_mm_unpacklo_epi8(v, v), _MM_SHUFFLE(1, 1, 0, 0));
+    return _mm_cmpeq_epi8(_mm_and_si128(_mm_shuffle_epi32(v, _MM_SHUFFLE(1, 1, 0, 0)), each), each);
+}
+
+/* And back. */
+INLINE uint64_t bits_of_bytes(__m128i v)
+{
+    return (unsigned)_mm_movemask_epi8(v);
+}
+
+INLINE __m128i long_candidates(__m128i b)
+{
+    return _mm_cmpeq_epi8(_mm_and_si128(b, _mm_set1_epi8((char)(VALUE_RUN | LONG_RUN))),
+                          _mm_set1_epi8(LONG_RUN));
+}
+
+/* Registers that 16 bytes stand for, in two halves. */
+INLINE __m128i covered_by(__m128i b, __m128i candidates, __m128i second)
+{
+    const __m128i zero = _mm_setzero_si128();
+    __m128i value = _mm_and_si128(_mm_cmpgt_epi8(zero, b), _mm_set1_epi8(0x3c));
+    __m128i low = _mm_andnot_si128(value, _mm_and_si128(b, _mm_set1_epi8(0x3f)));
+    __m128i high = _mm_and_si128(_mm_andnot_si128(second, candidates), low);
+    __m128i is_long = _mm_or_si128(second, candidates);
+    __m128i plain = _mm_or_si128(_mm_and_si128(second, b), _mm_andnot_si128(is_long, low));
+
+    plain = _mm_add_epi8(plain, _mm_andnot_si128(second, _mm_set1_epi8(1)));
+    return _mm_add_epi64(_mm_sad_epu8(plain, zero), _mm_slli_epi64(_mm_sad_epu8(high, zero), 8));
+}
+
+INLINE unsigned sum_of_halves(__m128i v)
+{
+    return (unsigned)_mm_cvtsi128_si32(v) + (unsigned)_mm_cvtsi128_si32(_mm_srli_si128(v, 8));
+}
+
+/* Registers that 32 bytes stand for. *carry: the first one is a second byte; then whether the next one is. */
+INLINE unsigned covered_by_block(const uint8_t *p, uint64_t *carry)
+{
+    const __m128i none = _mm_setzero_si128();
+    __m128i a = _mm_loadu_si128((const __m128i *)(const void *)p);
+    __m128i b = _mm_loadu_si128((const __m128i *)(const void *)(p + BLOCK / 2));
+    __m128i long_a = long_candidates(a), long_b = long_candidates(b);
+    uint64_t bits = bits_of_bytes(long_a) | bits_of_bytes(long_b) << BLOCK / 2, second;
+
+    if ((bits | *carry) == 0)
+        return sum_of_halves(_mm_add_epi64(covered_by(a, none, none), covered_by(b, none, none)));
+    second = second_bits(bits, *carry);
+    *carry = second >> BLOCK & 1;
+    return sum_of_halves(_mm_add_epi64(covered_by(a, long_a, bytes_of_bits(second)),
+                                       covered_by(b, long_b, bytes_of_bits(second >> BLOCK / 2))));
+}
+
+/* Goes over whole blocks: all, or as far as the register. Blocks do not wait for each other, save for the one
+ * bit. Returns where the next run begins, which is one too far if a long run has no second byte. */
+INLINE struct bound skip_blocks(struct bytes body, unsigned index, bool all, struct bound *near)
+{
+    unsigned covered = 0;
+    uint64_t carry = 0;
+
+    for (size_t pos = 0;; pos += BLOCK) {
+        struct bound b = { pos + carry, covered };
+
+        if (carry && pos < body.len)
+            b.first += body.ptr[pos];
+        note_bound(near, b, index);
+        if (body.len - pos < BLOCK || (!all && b.first > index))
+            return b;
+        covered += covered_by_block(body.ptr + pos, &carry);
+    }
+}
+
+#else
+
+INLINE struct bound skip_blocks(struct bytes body, unsigned index, bool all, struct bound *near)
+{
+    (void)body, (void)index, (void)all;
+    return *near = (struct bound){ 0 };
+}
+
+#endif
+
+/* The run that holds the register, looked for from a bound before it or at it. */
+static struct hll_place find_from(struct bytes body, unsigned index, struct bound b)
+{
+    struct hll_place p = { .at = b.at, .before = NO_RUN, .first = b.first };
 
     while (body.len - p.at >= WORD) {
         struct word w = word_at(body.ptr + p.at);
@@ -153,10 +254,42 @@ static struct place find(struct bytes body, unsigned index)
     }
 }
 
-unsigned hll_sparse_get(struct bytes body, unsigned index)
+bool hll_sparse_validate(struct bytes body, unsigned index, struct hll_place *place)
 {
-    return find(body, index).run.value;
+    struct bound near = { 0 }, b;
+    size_t size;
+
+    if (body.len > BODY_MAX)
+        return false;
+    b = skip_blocks(body, index, true, &near);
+    while (b.at + WORD <= body.len) {
+        struct word w = word_at(body.ptr + b.at);
+
+        note_bound(&near, b, index);
+        b.first += w.covers;
+        b.at += w.size;
+    }
+    for (; b.at < body.len; b.at += size) {
+        if ((body.ptr[b.at] & (VALUE_RUN | LONG_RUN)) == LONG_RUN && b.at + 1 == body.len)
+            return false;
+        note_bound(&near, b, index);
+        b.first += run_at(body.ptr + b.at, &size).count;
+    }
+    if (b.at != body.len || b.first != HLL_REGISTERS)
+        return false;
+    *place = find_from(body, index, near);
+    return true;
 }
+
+struct hll_place hll_sparse_find(struct bytes body, unsigned index)
+{
+    struct bound near = { 0 };
+
+    skip_blocks(body, index, false, &near);
+    return find_from(body, index, near);
+}
+
+/* ---- Reading ------------------------------------------------------------------------------------- */
 
 typedef void run_fn(void *ctx, unsigned first, struct hll_run run);
 
@@ -248,27 +381,36 @@ static void merge_runs(uint8_t *body, size_t *len, size_t at)
     }
 }
 
-enum hll_sparse_result hll_sparse_set(uint8_t *body, size_t *len, struct hll_mark mark,
-                                      size_t max_len)
+/* Where the run before a place begins, from where neighbours may be joined. */
+static size_t run_before(struct bytes body, const struct hll_place *p)
 {
-    struct place p = find(bytes_make(body, *len), mark.index);
-    unsigned left = mark.index - p.first, right = p.run.count - 1 - left;
-    uint8_t runs[5], *end = runs;
-    size_t new_size;
+    if (p->at == 0)
+        return 0;
+    /* The search began right here. */
+    if (p->before == NO_RUN)
+        return find_from(body, p->first, (struct bound){ 0 }).before;
+    return p->before;
+}
 
-    if (p.run.value >= mark.value)
-        return HLL_SAME;
+bool hll_sparse_set(uint8_t *body, size_t *len, const struct hll_place *p, struct hll_mark mark,
+                    size_t max_len)
+{
+    unsigned left = mark.index - p->first, right = p->run.count - 1 - left;
+    uint8_t runs[5], *end = runs;
+    size_t new_size, before;
+
     if (mark.value > HLL_RUN_VALUE_MAX)
-        return HLL_NO_ROOM;
-    end = write_run(end, p.run.value, left);
+        return false;
+    end = write_run(end, p->run.value, left);
     end = write_run(end, mark.value, 1);
-    end = write_run(end, p.run.value, right);
+    end = write_run(end, p->run.value, right);
     new_size = (size_t)(end - runs);
-    if (new_size > p.size && *len + new_size - p.size > max_len)
-        return HLL_NO_ROOM;
-    memmove(body + p.at + new_size, body + p.at + p.size, *len - p.at - p.size);
-    memcpy(body + p.at, runs, new_size);
-    *len = *len + new_size - p.size;
-    merge_runs(body, len, p.before != NO_RUN ? p.before : 0);
-    return HLL_CHANGED;
+    if (new_size > p->size && *len + new_size - p->size > max_len)
+        return false;
+    before = run_before(bytes_make(body, *len), p);
+    memmove(body + p->at + new_size, body + p->at + p->size, *len - p->at - p->size);
+    memcpy(body + p->at, runs, new_size);
+    *len = *len + new_size - p->size;
+    merge_runs(body, len, before);
+    return true;
 }

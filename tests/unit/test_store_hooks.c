@@ -162,9 +162,9 @@ START_TEST(each_modification_is_one_change)
     store_set_range(db, k("b"), 499, BYTES_LIT("z"));
     store_set_range(db, k("b"), 0, BYTES_LIT("z"));
     store_set_range(db, k("c"), 499, BYTES_LIT("z"));
-    store_rewrite(db, k("d"), BYTES_LIT("first"));
-    store_rewrite(db, k("d"), BYTES_LIT("less"));
-    store_rewrite(db, k("d"), noise_of(300));
+    store_rewrite(db, k("d"), store_find(db, k("d")), BYTES_LIT("first"));
+    store_rewrite(db, k("d"), store_find(db, k("d")), BYTES_LIT("less"));
+    store_rewrite(db, k("d"), store_find(db, k("d")), noise_of(300));
     assert_recorded("0 a: none -> x PUT\n"
                     "0 a: x -> xy PUT\n"
                     "0 a: xy -> <302> PUT\n"
@@ -321,7 +321,7 @@ START_TEST(a_blob_held_in_before_is_not_changed)
         else if (i == 2)
             edit("key", 1, '!');
         else if (i == 3)
-            store_rewrite(db, k("key"), bytes_make(noise + 1, 1000));
+            store_rewrite(db, k("key"), store_find(db, k("key")), bytes_make(noise + 1, 1000));
         else
             store_put_string(db, k("key"), bytes_make(noise + 1, 1000), EXPIRE_NEVER);
         ck_assert(bytes_eq(blob_bytes(held), noise_of(1000)));

@@ -305,7 +305,7 @@ static void step_rewrite(struct db *in, struct key key, struct cell *c)
 {
     struct bytes value = bytes_make(noise + below(100), below(below(4) ? 30 : 400));
     bool was_live = is_live(c);
-    struct entry *e = store_rewrite(in, key, value);
+    struct entry *e = store_rewrite(in, key, store_find(in, key), value);
 
     m.changes++;
     cell_set(c, value, "raw", was_live ? c->at_ms : EXPIRE_NEVER);
