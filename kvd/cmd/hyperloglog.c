@@ -356,11 +356,12 @@ static void cmd_pfselftest(struct call *c)
 #define FAMILY .acl = ACL_HYPERLOGLOG, .group = "hyperloglog", .since = "2.8.9"
 
 const struct command hyperloglog_commands[] = {
-    { "pfadd", -2, CMD_WRITE | CMD_DENYOOM | CMD_FAST, .keys = { KEY(1, KS_RW | KS_INSERT) },
-      .handler = cmd_pfadd, FAMILY, .complexity = "O(1) for each element.",
+    { "pfadd", -2, CMD_WRITE | CMD_DENYOOM | CMD_FAST | CMD_ALL_BYTES,
+      .keys = { KEY(1, KS_RW | KS_INSERT) }, .handler = cmd_pfadd, FAMILY,
+      .complexity = "O(1) for each element.",
       .summary = "Adds elements to a HyperLogLog, which is created if need be.",
       .args = "key [ element ... ]" },
-    { "pfcount", -2, CMD_READONLY | CMD_MAY_REPLICATE,
+    { "pfcount", -2, CMD_READONLY | CMD_MAY_REPLICATE | CMD_ALL_BYTES,
       .keys = { KEYS(1, -1, 1, KS_RW | KS_ACCESS) }, .handler = cmd_pfcount, FAMILY,
       .complexity = "O(1) for one key, whose count is kept with it; O(N) for N keys.",
       .summary = "Estimates how many different elements were added to HyperLogLogs.",

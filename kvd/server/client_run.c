@@ -408,11 +408,15 @@ static void prefetch_entry(struct pending *p)
         store_prefetch_entry(store_db(store, p->client->db), p->hash);
 }
 
+static struct key first_key(const struct pending *p)
+{
+    return (struct key){ args.v[p->args + (unsigned)p->cmd->first_key], p->hash };
+}
+
 /* The collection in which the request will look for a member, if memory has to be asked for. */
 static bool find_collection(const struct pending *p, struct value *v)
 {
-    struct key key = { args.v[p->args + (unsigned)p->cmd->first_key], p->hash };
-    const struct entry *e = store_peek(store_db(store, p->client->db), key);
+    const struct entry *e = store_peek(store_db(store, p->client->db), first_key(p));
 
     if (e == NULL || entry_type(e) == OBJ_STRING || encoding_is_pack(entry_encoding(e)))
         return false;
@@ -420,7 +424,7 @@ static bool find_collection(const struct pending *p, struct value *v)
     return true;
 }
 
-static void prefetch_bucket_of_member(struct pending *p)
+static void prefetch_value(struct pending *p)
 {
     const struct command *row;
     struct value v;
@@ -428,6 +432,10 @@ static void prefetch_bucket_of_member(struct pending *p)
     if (!p->has_hash)
         return;
     row = p->cmd->row;
+    if (row->flags & CMD_ALL_BYTES) {
+        store_prefetch_string(store_db(store, p->client->db), first_key(p));
+        return;
+    }
     if (row->prefetch == NULL || row->member >= p->argc || !find_collection(p, &v))
         return;
     p->member_hash = hash_bytes(args.v[p->args + row->member]);
@@ -653,7 +661,7 @@ static void run_batch(void)
     for (long i = 0; i < (long)batch_count + 4 * WINDOW; i += WINDOW) {
         each_of_window(i, prefetch_bucket);
         each_of_window(i - WINDOW, prefetch_entry);
-        each_of_window(i - 2 * WINDOW, prefetch_bucket_of_member);
+        each_of_window(i - 2 * WINDOW, prefetch_value);
         each_of_window(i - 3 * WINDOW, prefetch_member);
         each_of_window(i - 4 * WINDOW, run);
     }

@@ -70,6 +70,7 @@ enum command_flag {
     CMD_LAST_SHOWN = CMD_ONLY_SENTINEL,
     CMD_AT_ONCE = 1 << 23,    /* is not queued in MULTI */
     CMD_RUNS_QUEUE = 1 << 24, /* EXEC */
+    CMD_ALL_BYTES = 1 << 25,  /* reads a string to its end: more of its memory is asked for ahead */
 };
 
 enum acl_category {

@@ -10,6 +10,7 @@
 enum {
     ENTRY_BYTES_MIN = 32, /* what an entry takes, its place in the table included, at least */
     PARTS_AT_ONCE = 64,   /* of a new value that are dropped because their deadline has passed */
+    CACHE_LINE = 64,
     /* Of a usual key in an entry. */
     KEY_END = sizeof(struct entry) + sizeof(struct wheel_node) + 16,
 };
@@ -256,6 +257,22 @@ void store_prefetch_entry(const struct db *db, uint64_t hash)
     /* With a deadline before it, the key may reach into the next line. */
     if (e != NULL && db->wheel != NULL)
         __builtin_prefetch(e + KEY_END);
+}
+
+void store_prefetch_string(const struct db *db, struct key key)
+{
+    const struct entry *e = store_peek(db, key);
+    struct bytes s;
+
+    if (e != NULL && entry_encoding(e) == ENC_EMBEDDED)
+        s = entry_embedded(e);
+    else if (e != NULL && entry_encoding(e) == ENC_BLOB)
+        s = bytes_make(entry_pointer(e),
+                       ENTRY_EMBED_MAX); /* no shorter, and soon a pattern is seen */
+    else
+        return;
+    for (size_t at = 0; at < s.len; at += CACHE_LINE)
+        __builtin_prefetch(s.ptr + at);
 }
 
 /* ---- Changing ------------------------------------------------------------------------------------ */

@@ -133,6 +133,8 @@ void store_set_touch(struct store *st, bool on);
 /* Prefetch for a lookup that comes soon: first the bucket, somewhat later the entry. */
 void store_prefetch_bucket(const struct db *db, uint64_t hash);
 void store_prefetch_entry(const struct db *db, uint64_t hash);
+/* And when that has arrived: the bytes of a string, the first few hundred if it is long. */
+void store_prefetch_string(const struct db *db, struct key key);
 
 /* ---- Changing ------------------------------------------------------------------------------------ */
 
