@@ -296,12 +296,16 @@ static struct content content_of_bytes(struct bytes data)
     return content_of_embedded(data);
 }
 
+/* True if the entry (NULL: none) has a blob, and the bytes were written over what it held. */
+static bool refill(const struct entry *e, struct bytes data)
+{
+    return e != NULL && entry_encoding(e) == ENC_BLOB && blob_refill(entry_blob(e), data);
+}
+
 /* A blob for the bytes: the one that old has, if that can be written over, with one reference more. */
 static struct blob *blob_for(const struct entry *old, struct bytes data)
 {
-    if (old != NULL && entry_encoding(old) == ENC_BLOB && blob_refill(entry_blob(old), data))
-        return blob_ref(entry_blob(old));
-    return blob_dup(data);
+    return refill(old, data) ? blob_ref(entry_blob(old)) : blob_dup(data);
 }
 
 /* As content_place, and frees what old held. */
@@ -446,18 +450,23 @@ struct entry *store_append(struct db *db, struct key key, struct bytes tail)
     return store_set_range(db, key, entry_string_len(e), tail);
 }
 
+/* As replace, by a string that keeps the deadline. */
+static struct entry *replace_string(struct db *db, struct key key, struct entry *e,
+                                    struct bytes value)
+{
+    struct content v = content_of_embedded(value);
+
+    v.flags |= ENTRY_GROWN;
+    if (value.len > ENTRY_EMBED_MAX)
+        v = content_of_blob(blob_dup(value));
+    return replace(db, key, e, &v, e ? entry_expire_at(e) : EXPIRE_NEVER);
+}
+
 struct entry *store_rewrite(struct db *db, struct key key, struct entry *e, struct bytes value)
 {
-    struct content v;
-
     tell_before(db, key.name, e);
-    if (value.len > ENTRY_EMBED_MAX) {
-        v = content_of_blob(blob_for(e, value));
-    } else {
-        v = content_of_embedded(value);
-        v.flags |= ENTRY_GROWN;
-    }
-    e = replace(db, key, e, &v, e ? entry_expire_at(e) : EXPIRE_NEVER);
+    if (value.len <= ENTRY_EMBED_MAX || !refill(e, value))
+        e = replace_string(db, key, e, value);
     tell_after(db, entry_key(e), e, CHANGE_PUT);
     return e;
 }
