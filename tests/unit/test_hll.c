@@ -204,6 +204,98 @@ START_TEST(runs_have_to_cover_the_registers_exactly)
 }
 END_TEST
 
+/* Random runs to the last register; as_second: the second bytes of long ones. Returns the length. */
+static size_t random_body(uint8_t *body, unsigned longs_of_8, const uint8_t as_second[4])
+{
+    unsigned left = HLL_REGISTERS, n;
+    size_t len = 0;
+
+    while (left > 0) {
+        if (rng_below(&rng, 8) < longs_of_8) {
+            n = ((unsigned)rng_below(&rng, 2) << 8 | as_second[rng_below(&rng, 4)]) + 1;
+            n = n < left ? n : left;
+            body[len++] = (uint8_t)(0x40 | (n - 1) >> 8);
+            body[len++] = (uint8_t)(n - 1);
+        } else if (rng_below(&rng, 2) == 0) {
+            n = 1 + (unsigned)rng_below(&rng, left < 64 ? left : 64);
+            body[len++] = (uint8_t)(n - 1);
+        } else {
+            n = 1 + (unsigned)rng_below(&rng, left < 4 ? left : 4);
+            body[len++] = (uint8_t)(0x80 | rng_below(&rng, 32) << 2 | (n - 1));
+        }
+        left -= n;
+    }
+    return len;
+}
+
+/* One run after the other: where the run of a register is, or false if the body is not valid. */
+static bool walk_to(struct bytes body, unsigned index, struct hll_place *out)
+{
+    unsigned covered = 0;
+    size_t pos = 0, at, before = SIZE_MAX;
+    struct hll_run run;
+
+    while (pos < body.len) {
+        if ((body.ptr[pos] & 0xc0) == 0x40 && pos + 1 == body.len)
+            return false;
+        at = pos;
+        run = hll_next_run(body, &pos);
+        if (index >= covered && index - covered < run.count)
+            *out = (struct hll_place){ at, pos - at, before, covered, run };
+        covered += run.count;
+        before = at;
+    }
+    return covered == HLL_REGISTERS;
+}
+
+static void expect_place(const struct hll_place *p, const struct hll_place *model)
+{
+    HOLDS(p->at == model->at && p->size == model->size && p->first == model->first);
+    HOLDS(p->run.count == model->run.count && p->run.value == model->run.value);
+    HOLDS(p->run.is_long == model->run.is_long);
+    HOLDS(p->before == model->before || p->before == SIZE_MAX);
+}
+
+/* Second bytes that look like the first of a long run are what makes it hard. */
+START_TEST(random_runs_against_a_walk)
+{
+    static const uint8_t seconds[][4] = { { 0, 63, 128, 255 }, { 64, 64, 100, 127 } };
+    static uint8_t bytes[2 * HLL_REGISTERS];
+
+    for (unsigned round = 0; round < 6000; round++) {
+        struct hll_place place, model;
+        struct bytes body = { bytes, random_body(bytes, round % 9, seconds[round / 9 % 2]) };
+        unsigned index = (unsigned)rng_below(&rng, HLL_REGISTERS);
+
+        HOLDS(walk_to(body, index, &model));
+        HOLDS(hll_sparse_validate(body, index, &place));
+        expect_place(&place, &model);
+        place = hll_sparse_find(body, index);
+        expect_place(&place, &model);
+        bytes[rng_below(&rng, body.len)] ^= (uint8_t)(1 << rng_below(&rng, 8));
+        body.len -= rng_below(&rng, 2);
+        HOLDS(hll_sparse_validate(body, index, &place) == walk_to(body, index, &model));
+    }
+}
+END_TEST
+
+/* 255 registers in bodies of many lengths, then a long run of 16129, of which 0 is the second byte. */
+START_TEST(a_long_run_needs_its_second_byte)
+{
+    uint8_t body[257];
+
+    for (unsigned n = 128; n <= 255; n++) {
+        memset(body, 0, sizeof body);
+        memset(body, 1, 255 - n);
+        body[n] = 0x7f;
+        ck_assert(valid_sparse(body, n + 2));
+        ck_assert(!valid_sparse(body, n + 1));
+        body[n + 1] = 1;
+        ck_assert(!valid_sparse(body, n + 2));
+    }
+}
+END_TEST
+
 /* ---- Adding -------------------------------------------------------------------------------------- */
 
 static void add_at(struct hll_draft *d, unsigned index, unsigned value)
@@ -471,6 +563,8 @@ int main(void)
     tcase_add_test(tc, every_dense_register_has_its_own_six_bits);
     tcase_add_test(tc, headers_that_are_none_are_refused);
     tcase_add_test(tc, runs_have_to_cover_the_registers_exactly);
+    tcase_add_test(tc, random_runs_against_a_walk);
+    tcase_add_test(tc, a_long_run_needs_its_second_byte);
     tcase_add_test(tc, runs_are_split_and_joined);
     tcase_add_test(tc, it_becomes_dense_when_a_run_cannot_say_it);
     tcase_add_test(tc, it_becomes_dense_above_the_directive);
