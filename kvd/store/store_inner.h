@@ -24,7 +24,7 @@ struct store {
     bool touch, active_expire;
     bool waits;  /* store_set_waiting() */
     bool paused; /* store_set_paused() */
-    bool sees;  /* store_see_expired() */
+    bool sees;   /* store_see_expired() */
     unsigned hook_count, db_count;
     unsigned expire_first; /* the database at which store_expire_due() begins */
     struct store_hooks hooks[HOOKS_MAX];
