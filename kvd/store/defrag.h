@@ -19,8 +19,8 @@ struct defrag;
 struct defrag *defrag_new(struct store *st);
 void defrag_free(struct defrag *d); /* accepts NULL */
 
-/* Works until clock_mono_ns() reaches until_ns, a few microseconds longer at most. True at the end of a
- * pass; the next call begins another. */
+/* Works until clock_mono_ns() reaches until_ns, and finishes what it is at: a bucket of keys, with values of
+ * at most active-defrag-max-scan-fields elements. True at the end of a pass; the next call begins another. */
 bool defrag_step(struct defrag *d, uint64_t until_ns);
 
 extern const struct option defrag_options[];
