@@ -17,6 +17,7 @@
 #include "server/client.h"
 #include "server/config.h"
 #include "server/defrag_pace.h"
+#include "server/gather.h"
 #include "server/latency.h"
 #include "server/memory.h"
 #include "server/memory_use.h"
@@ -48,13 +49,14 @@ static const struct option *const option_tables[] = {
     expire_options, access_options, slowlog_options,     latency_options, config_options,
     later_options,  hash_options,   set_options,         zset_options,    list_options,
     rdb_options,    defrag_options, defrag_pace_options, evict_options,   client_mem_options,
-    hll_options,    stream_options, stream_idmp_options,
+    hll_options,    stream_options, stream_idmp_options, gather_options,
 };
 
 static const struct metric *const metric_tables[] = {
-    process_metrics,    server_metrics, client_metrics,      expire_metrics,     store_metrics,
-    memory_use_metrics, defrag_metrics, defrag_pace_metrics, content_metrics,    stats_metrics,
-    latency_metrics,    evict_metrics,  memory_metrics,      client_mem_metrics, lateness_metrics,
+    process_metrics, server_metrics,     client_metrics,   expire_metrics,
+    store_metrics,   memory_use_metrics, defrag_metrics,   defrag_pace_metrics,
+    content_metrics, stats_metrics,      latency_metrics,  evict_metrics,
+    memory_metrics,  client_mem_metrics, lateness_metrics, gather_metrics,
 };
 
 static const struct command *const families[] = {

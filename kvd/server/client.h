@@ -88,6 +88,7 @@ struct client {
     uint64_t picked_by;          /* the last client_filter_begin() that has picked it */
     unsigned queue_at, write_at; /* places in the lists that CLIENT_QUEUED, _WRITING tell of */
     unsigned parsed;             /* requests in this turn's batch */
+    uint32_t gather_mark;        /* belongs to server/gather */
     bool unparsed;               /* there may be more of them than its share of the turn */
     uint64_t ran_ns;             /* how long those of this turn took so far */
     struct wheel_node timeout;   /* BLOCKED with a time limit; at_ms 0: none */

@@ -12,6 +12,7 @@
 #include "server/block.h"
 #include "server/chunk.h"
 #include "server/client_list.h"
+#include "server/gather.h"
 #include "server/limits.h"
 #include "server/memory.h"
 #include "server/multi.h"
@@ -719,6 +720,8 @@ static void parse_all(void)
         c->flags &= ~(unsigned)CLIENT_QUEUED;
         if (may_run(c) && batch_count < TURN_SHARE) {
             c->unparsed = parse(c);
+            if (c->parsed > 0)
+                gather_saw(&c->gather_mark);
             continue;
         }
         if (may_run(c))

@@ -12,6 +12,7 @@
 #include "server/client_list.h"
 #include "server/defrag_pace.h"
 #include "server/job.h"
+#include "server/gather.h"
 #include "server/latency.h"
 #include "server/memory_use.h"
 #include "server/memory.h"
@@ -253,11 +254,14 @@ static void note_turn(uint64_t start_ticks)
 
 static void turn_loop(void)
 {
-    uint64_t cron_at_us = clock_mono_us();
+    uint64_t cron_at_us = clock_mono_us(), rest_us = 0;
 
+    gather_init();
     while (!stop_reason) {
         uint64_t start;
 
+        if (rest_us > 0 && wait_until_us(cron_at_us) != LOOP_ONLY_LOOK)
+            gather_rest(rest_us);
         loop_turn(server.loop, wait_until_us(cron_at_us));
         start = clock_ticks();
         clock_update();
@@ -278,6 +282,7 @@ static void turn_loop(void)
         admit();
         loop_end_turn(server.loop);
         note_turn(start);
+        rest_us = gather_turn(clock_mono_us());
     }
 }
 
