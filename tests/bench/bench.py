@@ -222,9 +222,9 @@ def bytes_per_element(binary, fill, elements):
     """fill(address) loads so many elements."""
     with server(binary) as target:
         target.call("PING")
-        before = proc.settled_rss_bytes(target.pid)
+        before = proc.settled_rss_bytes(target.pid, quiet=proc.DECAYED_S)
         fill(target.address)
-        return (proc.settled_rss_bytes(target.pid) - before) / elements
+        return (proc.settled_rss_bytes(target.pid, quiet=proc.DECAYED_S) - before) / elements
 
 
 def memory_sets():
@@ -317,10 +317,10 @@ def expiry_part():
 def bytes_per_connection(binary):
     with server(binary, maxclients=CONNECTIONS + 100) as target:
         target.call("PING")
-        before = proc.settled_rss_bytes(target.pid)
+        before = proc.settled_rss_bytes(target.pid, quiet=proc.DECAYED_S)
         socks = load.open_connections(target.address, CONNECTIONS)
         time.sleep(3)                       # servers shrink the buffers of idle clients by and by
-        after = proc.settled_rss_bytes(target.pid)
+        after = proc.settled_rss_bytes(target.pid, quiet=proc.DECAYED_S)
         for sock in socks:
             sock.close()
         return (after - before) / CONNECTIONS

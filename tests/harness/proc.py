@@ -13,6 +13,10 @@ def rss_bytes(pid):
     raise OSError(f"process {pid} has no Rss")
 
 
+# Longer than allocators keep what was freed before they give it back (two seconds, kvd's).
+DECAYED_S = 2.5
+
+
 def settled_rss_bytes(pid, quiet=0.4, limit=10.0):
     """Resident memory once it has not moved by a page for `quiet` seconds."""
     end = time.monotonic() + limit
