@@ -367,6 +367,8 @@ static unsigned find_key_georadiusbymember(unsigned spec, const struct bytes *ar
 const struct command geo_search_commands[] = {
     { "geosearch", -7, CMD_READONLY, .keys = { KEY(1, KS_RO | KS_ACCESS) }, .acl = ACL_GEO,
       .handler = cmd_geosearch, .group = "geo", .since = "6.2.0", .complexity = COST,
+      /* The usual place of FROMMEMBER's. */
+      .member = 3, .prefetch = zset_prefetch,
       .summary = "Gives the members in a circle, a box or a polygon.",
       .args = "key " AREA_SYNTAX WITH_SYNTAX, .history = "9.0.0: Added BYPOLYGON, as Valkey." },
     { "geosearchstore", -8, CMD_WRITE | CMD_DENYOOM,
@@ -381,7 +383,7 @@ const struct command geo_search_commands[] = {
       .replaced_by = "`GEOSEARCH` and `GEOSEARCHSTORE` with the `BYRADIUS` argument",
       .history = "6.2.0: Added ANY." },
     { "georadiusbymember", -5, RADIUS(5), .find_key = find_key_georadiusbymember,
-      .handler = cmd_georadiusbymember, .complexity = COST,
+      .handler = cmd_georadiusbymember, .complexity = COST, .member = 2, .prefetch = zset_prefetch,
       .summary = "Gives or stores the members in a circle around one of them.",
       .args = "key member " RADIUS_SYNTAX ANY_NOW STORE_SYNTAX,
       .replaced_by =
@@ -391,8 +393,9 @@ const struct command geo_search_commands[] = {
       .summary = "Gives the members in a circle around a place.",
       .args = "key longitude:double latitude:double " RADIUS_SYNTAX ANY_LATER,
       .replaced_by = "`GEOSEARCH` with the `BYRADIUS` argument", .history = "6.2.0: Added ANY." },
-    { "georadiusbymember_ro", -5, RADIUS_RO, .handler = cmd_georadiusbymember_ro,
-      .complexity = COST, .summary = "Gives the members in a circle around one of them.",
+    { "georadiusbymember_ro", -5, RADIUS_RO, .handler = cmd_georadiusbymember_ro, .member = 2,
+      .prefetch = zset_prefetch, .complexity = COST,
+      .summary = "Gives the members in a circle around one of them.",
       .args = "key member " RADIUS_SYNTAX ANY_NOW,
       .replaced_by = "`GEOSEARCH` with the `BYRADIUS` and `FROMMEMBER` arguments",
       .history = "6.2.0: Added ANY." },

@@ -27,7 +27,6 @@ struct geo_search {
     enum { WALK, FILL, SORT, DONE } phase;
     struct zset_cursor at;
     unsigned missed; /* members in a row that were outside of the frame */
-    uint64_t target; /* the next cell in the frame, from the first of those on */
     struct block *first, *last;
     size_t count;
     struct sorter sorter; /* unless the order is as found: filled at once for few, else by FILL */
@@ -112,15 +111,18 @@ static void go_to(struct geo_search *s, uint64_t cell)
     s->missed = 0;
 }
 
-/* The member in this cell is outside of the frame; false if no other can be inside. */
+/* The member in this cell is outside of the frame; false if no other can be inside. Most gaps hold a few
+ * members, over which walking is cheaper than working out where they end. */
 static bool miss(struct geo_search *s, uint64_t cell)
 {
-    if (s->missed == 0 || cell > s->target)
-        s->target = geo_shape_next_cell(&s->shape, cell);
-    if (s->target == GEO_NO_CELL)
+    uint64_t target;
+
+    if (++s->missed < PATIENCE || value_is_pack(&s->value))
+        return true;
+    target = geo_shape_next_cell(&s->shape, cell);
+    if (target == GEO_NO_CELL)
         return false;
-    if (++s->missed >= PATIENCE && !value_is_pack(&s->value))
-        go_to(s, s->target);
+    go_to(s, target);
     return true;
 }
 

@@ -76,8 +76,11 @@ static uint64_t highest_below(uint64_t cell, int at)
 static uint64_t next_in_frame(const struct geo_frame *f, uint64_t cell)
 {
     uint64_t min = f->min, max = f->max, best = GEO_NO_CELL;
+    uint64_t differ = (cell ^ min) | (cell ^ max);
 
-    for (int at = 2 * GEO_SIDE_BITS - 1; at >= 0; at--) {
+    if (differ == 0)
+        return cell;
+    for (int at = 63 - __builtin_clzll(differ); at >= 0; at--) {
         bool c = cell >> at & 1, lo = min >> at & 1, hi = max >> at & 1;
 
         if (lo == hi) {
