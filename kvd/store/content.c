@@ -290,20 +290,6 @@ static void write_content(struct entry *e, const struct content *c)
         e->value_len = 0;
 }
 
-/* True if the entry holds just this integer or pointer: a structure was changed where it is, but not the
- * first deadline of its fields. */
-static bool holds(const struct entry *e, const struct content *c)
-{
-    struct content held;
-
-    if (c->flags & ENTRY_INLINE)
-        return false;
-    held = content_of_entry(e);
-    return held.word == c->word && held.type == c->type && held.encoding == c->encoding &&
-           held.flags == c->flags &&
-           (!(c->flags & ENTRY_FIELD_TTL) || held.field_at_ms == c->field_at_ms);
-}
-
 struct entry *content_place(struct db *db, struct key key, struct entry *old,
                             const struct content *c, int64_t at_ms)
 {
@@ -316,8 +302,6 @@ struct entry *content_place(struct db *db, struct key key, struct entry *old,
                                  .field_ttl = c->flags & ENTRY_FIELD_TTL };
     struct entry *e;
 
-    if (old != NULL && entry_expire_at(old) == at_ms && holds(old, c))
-        return old;
     if (old != NULL && entry_fits(old, &shape)) {
         deadlines_move(db, old, at_ms, c->field_at_ms);
         write_content(old, c);

@@ -495,14 +495,26 @@ static void free_edited(struct edit *ed, bool lazy)
 }
 
 /* The value goes back to its key, or the key goes with its last element. */
+/* The structure was changed where it is, and the first deadline of its parts is what the entry says. */
+static bool is_in_place(const struct edit *ed)
+{
+    const struct entry *e = ed->entry;
+    int64_t part_at_ms = VALUE_NEVER;
+
+    if (e == NULL || value_is_pack(&ed->value) || entry_encoding(e) != ed->value.encoding ||
+        entry_pointer(e) != ed->value.ptr)
+        return false;
+    if (entry_has_field_ttl(e))
+        part_at_ms = entry_field_node(e)->at_ms;
+    return value_next_expiry(&ed->value) == part_at_ms;
+}
+
 bool edit_commit(struct edit *ed, enum store_change if_empty, enum store_change if_not, bool lazy)
 {
     struct db *db = ed->db;
-    bool is_void = value_is_void(&ed->value);
-    int64_t at_ms = ed->entry ? entry_expire_at(ed->entry) : EXPIRE_NEVER;
     struct content c;
 
-    if (is_void) {
+    if (value_is_void(&ed->value)) {
         free_edited(ed, lazy);
         if (ed->entry == NULL)
             return true;
@@ -512,10 +524,13 @@ bool edit_commit(struct edit *ed, enum store_change if_empty, enum store_change 
         entry_free(ed->entry);
         return true;
     }
-    c = content_of_value(&ed->value);
-    ed->entry = content_place(db, ed->key, ed->entry, &c, at_ms);
-    if (c.flags & ENTRY_INLINE)
-        value_free(&ed->value);
+    if (!is_in_place(ed)) {
+        c = content_of_value(&ed->value);
+        ed->entry = content_place(db, ed->key, ed->entry, &c,
+                                  ed->entry ? entry_expire_at(ed->entry) : EXPIRE_NEVER);
+        if (c.flags & ENTRY_INLINE)
+            value_free(&ed->value);
+    }
     tell_after(db, entry_key(ed->entry), ed->entry, if_not);
     return false;
 }
