@@ -2,7 +2,7 @@
 #include "cmd/families.h"
 #include "cmd/stream_args.h"
 #include "cmd/stream_reply.h"
-#include "cmd/stream_work.h"
+#include "cmd/value_work.h"
 #include "obj/stream_idmp.h"
 #include "server/reply.h"
 
@@ -19,11 +19,11 @@ struct trim_state {
     struct stream_id added; /* by XADD, which replies it; 0-0: none */
 };
 
-static bool trim_some(struct stream *s, void *state)
+static bool trim_some(struct value *v, void *state)
 {
     struct trim_state *t = state;
 
-    return stream_trim_step(s, &t->trim, TRIM_SOME);
+    return stream_trim_step(stream_of(v), &t->trim, TRIM_SOME);
 }
 
 static bool trim_is_change(const void *state)
@@ -54,8 +54,8 @@ static void trim_done(struct call *c, struct bytes key, void *state)
         reply_stream_id(c, t->added);
 }
 
-static const struct stream_work trim_work = {
-    trim_some, trim_is_change, trim_done, trim_changed, sizeof(struct trim_state),
+static const struct value_work trim_work = {
+    OBJ_STREAM, trim_some, trim_is_change, trim_done, trim_changed, sizeof(struct trim_state),
 };
 
 /* XTRIM key MAXLEN | MINID [= | ~] threshold [LIMIT count] [KEEPREF | DELREF | ACKED] */
@@ -86,7 +86,7 @@ static void cmd_xtrim(struct call *c)
     } else {
         state = (struct trim_state){ .trim = option.trim };
         store_edit_entry(c->db, key, OBJ_STREAM, e, &ed);
-        stream_work_run(c, &ed, &trim_work, &state);
+        value_work_run(c, &ed, &trim_work, &state);
     }
 }
 
@@ -238,7 +238,7 @@ static void add(struct call *c, struct addition *a, struct edit *ed)
     if (a->idempotent)
         stream_idmp_record(s, a->pid, a->iid, trim.added, store_now_ms(c->store));
     if (a->trim.given) {
-        stream_work_run(c, ed, &trim_work, &trim);
+        value_work_run(c, ed, &trim_work, &trim);
     } else {
         store_commit(ed);
         trim_done(c, a->key.name, &trim);

@@ -3,7 +3,7 @@
 #include "cmd/families.h"
 #include "cmd/stream_args.h"
 #include "cmd/stream_reply.h"
-#include "cmd/stream_work.h"
+#include "cmd/value_work.h"
 #include "server/reply.h"
 
 enum { DELETE_SOME = 100 }; /* entries, between two looks at the clock */
@@ -44,9 +44,10 @@ static enum stream_delete delete_by_rule(struct stream *s, struct stream_id id,
     return stream_delete(s, id, rule);
 }
 
-static bool delete_some(struct stream *s, void *state)
+static bool delete_some(struct value *v, void *state)
 {
     struct deletion *d = state;
+    struct stream *s = stream_of(v);
     uint64_t length = s->length;
 
     for (int i = 0; i < DELETE_SOME && d->at < d->count; i++) {
@@ -95,8 +96,8 @@ static void delete_done(struct call *c, struct bytes key, void *state)
     delete_changed(c, key, state);
 }
 
-static const struct stream_work delete_work = {
-    delete_some, delete_is_change, delete_done, delete_changed, sizeof(struct deletion),
+static const struct value_work delete_work = {
+    OBJ_STREAM, delete_some, delete_is_change, delete_done, delete_changed, sizeof(struct deletion),
 };
 
 /* e: the stream; the IDs were checked. */
@@ -110,7 +111,7 @@ static void run_deletion(struct call *c, struct key key, struct entry *e, struct
     for (unsigned i = 0; i < ids->count; i++)
         d->ids[i] = (struct deleted_id){ id_list_at(c, ids, i), STREAM_ABSENT };
     store_edit_entry(c->db, key, OBJ_STREAM, e, &ed);
-    stream_work_run(c, &ed, &delete_work, d);
+    value_work_run(c, &ed, &delete_work, d);
 }
 
 /* ---- XDEL and XACK ------------------------------------------------------------------------------- */

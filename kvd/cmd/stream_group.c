@@ -2,7 +2,7 @@
 #include "cmd/families.h"
 #include "cmd/stream_args.h"
 #include "cmd/stream_reply.h"
-#include "cmd/stream_work.h"
+#include "cmd/value_work.h"
 #include "server/block.h"
 #include "server/reply.h"
 
@@ -219,11 +219,11 @@ struct leaving {
     bool gone;
 };
 
-static bool leave_some(struct stream *s, void *state)
+static bool leave_some(struct value *v, void *state)
 {
     struct leaving *l = state;
 
-    (void)s;
+    (void)v;
     l->gone = group_consumer_delete(l->group, l->consumer, DROP_SOME);
     return !l->gone;
 }
@@ -249,8 +249,8 @@ static void leave_done(struct call *c, struct bytes key, void *state)
     reply_int(c, l->pending);
 }
 
-static const struct stream_work leave_work = {
-    leave_some, leave_is_change, leave_done, leave_changed, sizeof(struct leaving),
+static const struct value_work leave_work = {
+    OBJ_STREAM, leave_some, leave_is_change, leave_done, leave_changed, sizeof(struct leaving),
 };
 
 /* XGROUP DELCONSUMER key group consumer */
@@ -270,7 +270,7 @@ static void cmd_delconsumer(struct call *c)
         return;
     }
     l.pending = (int64_t)consumer_pending_count(l.consumer);
-    stream_work_run(c, &ed, &leave_work, &l);
+    value_work_run(c, &ed, &leave_work, &l);
 }
 
 /* ---- The table ----------------------------------------------------------------------------------- */

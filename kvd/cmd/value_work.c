@@ -1,4 +1,4 @@
-#include "cmd/stream_work.h"
+#include "cmd/value_work.h"
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -9,7 +9,7 @@
 enum { AT_ONCE_NS = 1000 * 1000 };
 
 struct work_job {
-    const struct stream_work *work;
+    const struct value_work *work;
     struct db *db;
     struct bytes key; /* a copy */
     struct hold *hold;
@@ -17,12 +17,12 @@ struct work_job {
     _Alignas(16) uint8_t state[];
 };
 
-/* The stream, if it is still that which was held: a job that began before may have put another value there. */
+/* The value, if it is still that which was held: a job that began before may have put another there. */
 static bool find(const struct work_job *j, struct entry **e)
 {
     struct value v;
 
-    if (store_write(j->db, key_of(j->key), OBJ_STREAM, e) != KV_OK)
+    if (store_write(j->db, key_of(j->key), j->work->type, e) != KV_OK)
         return false;
     v = entry_value(*e);
     return v.ptr == hold_value(j->hold, 0)->ptr;
@@ -38,9 +38,9 @@ static bool job_step(void *state, struct outbuf *gathered, uint64_t until_ns)
     (void)gathered;
     if (!find(j, &e))
         return true;
-    store_edit_entry(j->db, key_of(j->key), OBJ_STREAM, e, &ed);
+    store_edit_entry(j->db, key_of(j->key), j->work->type, e, &ed);
     while (more && clock_mono_ns() < until_ns)
-        more = j->work->some(stream_of(&ed.value), j->state);
+        more = j->work->some(&ed.value, j->state);
     store_commit(&ed);
     return !more;
 }
@@ -68,7 +68,7 @@ static void job_free(void *state)
 
 static const struct job_type work_job = { job_step, job_reply, job_free };
 
-void stream_work_run(struct call *c, struct edit *ed, const struct stream_work *work, void *state)
+void value_work_run(struct call *c, struct edit *ed, const struct value_work *work, void *state)
 {
     uint64_t until_ns = clock_mono_ns() + AT_ONCE_NS;
     struct key key = ed->key;
@@ -76,7 +76,7 @@ void stream_work_run(struct call *c, struct edit *ed, const struct stream_work *
     bool more;
 
     do
-        more = work->some(stream_of(&ed->value), state);
+        more = work->some(&ed->value, state);
     while (more && (!block_is_allowed(c) || clock_mono_ns() < until_ns));
     if (more || work->is_change(state))
         store_commit(ed);
