@@ -85,6 +85,7 @@ static const struct command *const families[] = {
     zset_pop_commands,
     zset_algebra_commands,
     list_commands,
+    list_find_commands,
     list_pop_commands,
     list_move_commands,
     sort_commands,

@@ -12,7 +12,8 @@ extern const struct command lcs_commands[];          /* LCS */
 extern const struct command bitmap_commands[];       /* SETBIT GETBIT BITCOUNT BITPOS */
 extern const struct command bitop_commands[];        /* BITOP */
 extern const struct command bitfield_commands[];     /* BITFIELD BITFIELD_RO */
-extern const struct command list_commands[];         /* LPUSH LRANGE LSET LREM ... */
+extern const struct command list_commands[];         /* LPUSH LRANGE LSET LTRIM ... */
+extern const struct command list_find_commands[];    /* LPOS LINSERT LREM */
 extern const struct command list_pop_commands[];     /* LPOP LMPOP BLPOP BLMPOP ... */
 extern const struct command list_move_commands[];    /* LMOVE LMOVEM BLMOVE ... */
 extern const struct command hash_commands[];         /* HSET HGET ... HSCAN */
@@ -44,7 +45,8 @@ extern const struct command debug_commands[];        /* DEBUG */
 extern const struct command string_commands[];       /* GET SET ... */
 extern const struct command counter_commands[];      /* INCR ... INCREX */
 extern const struct command lcs_commands[];          /* LCS */
-extern const struct command list_commands[];         /* LPUSH LRANGE LSET LREM ... */
+extern const struct command list_commands[];         /* LPUSH LRANGE LSET LTRIM ... */
+extern const struct command list_find_commands[];    /* LPOS LINSERT LREM */
 extern const struct command list_pop_commands[];     /* LPOP LMPOP BLPOP BLMPOP ... */
 extern const struct command list_move_commands[];    /* LMOVE LMOVEM BLMOVE ... */
 extern const struct command hash_commands[];         /* HSET HGET ... HSCAN */
