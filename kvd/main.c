@@ -59,6 +59,7 @@ static const struct metric *const metric_tables[] = {
     memory_metrics,  client_mem_metrics, lateness_metrics, gather_metrics,
 };
 
+/* clang-format off */
 static const struct command *const families[] = {
     string_commands,
     counter_commands,
@@ -108,6 +109,7 @@ static const struct command *const families[] = {
     stream_info_commands,
     transaction_commands,
 };
+/* clang-format on */
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 

@@ -1,5 +1,4 @@
 /* LPUSH RPUSH LPUSHX RPUSHX LLEN LINDEX LRANGE LSET LTRIM */
-#include "base/size.h"
 #include "cmd/families.h"
 #include "cmd/list_end.h"
 #include "server/reply.h"

@@ -55,7 +55,12 @@ static void trim_done(struct call *c, struct bytes key, void *state)
 }
 
 static const struct value_work trim_work = {
-    OBJ_STREAM, trim_some, trim_is_change, trim_done, trim_changed, sizeof(struct trim_state),
+    .type = OBJ_STREAM,
+    .some = trim_some,
+    .is_change = trim_is_change,
+    .done = trim_done,
+    .given_up = trim_changed,
+    .state_size = sizeof(struct trim_state),
 };
 
 /* XTRIM key MAXLEN | MINID [= | ~] threshold [LIMIT count] [KEEPREF | DELREF | ACKED] */

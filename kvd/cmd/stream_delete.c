@@ -97,7 +97,12 @@ static void delete_done(struct call *c, struct bytes key, void *state)
 }
 
 static const struct value_work delete_work = {
-    OBJ_STREAM, delete_some, delete_is_change, delete_done, delete_changed, sizeof(struct deletion),
+    .type = OBJ_STREAM,
+    .some = delete_some,
+    .is_change = delete_is_change,
+    .done = delete_done,
+    .given_up = delete_changed,
+    .state_size = sizeof(struct deletion),
 };
 
 /* e: the stream; the IDs were checked. */

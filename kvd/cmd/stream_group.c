@@ -250,7 +250,12 @@ static void leave_done(struct call *c, struct bytes key, void *state)
 }
 
 static const struct value_work leave_work = {
-    OBJ_STREAM, leave_some, leave_is_change, leave_done, leave_changed, sizeof(struct leaving),
+    .type = OBJ_STREAM,
+    .some = leave_some,
+    .is_change = leave_is_change,
+    .done = leave_done,
+    .given_up = leave_changed,
+    .state_size = sizeof(struct leaving),
 };
 
 /* XGROUP DELCONSUMER key group consumer */

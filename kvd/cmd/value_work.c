@@ -28,6 +28,14 @@ static bool find(const struct work_job *j, struct entry **e)
     return v.ptr == hold_value(j->hold, 0)->ptr;
 }
 
+static void end_edit(const struct value_work *work, struct edit *ed, const void *state)
+{
+    if (work->is_change(state))
+        store_commit(ed);
+    else
+        store_abandon(ed);
+}
+
 static bool job_step(void *state, struct outbuf *gathered, uint64_t until_ns)
 {
     struct work_job *j = state;
@@ -41,7 +49,7 @@ static bool job_step(void *state, struct outbuf *gathered, uint64_t until_ns)
     store_edit_entry(j->db, key_of(j->key), j->work->type, e, &ed);
     while (more && clock_mono_ns() < until_ns)
         more = j->work->some(&ed.value, j->state);
-    store_commit(&ed);
+    end_edit(j->work, &ed, j->state);
     return !more;
 }
 
@@ -78,10 +86,7 @@ void value_work_run(struct call *c, struct edit *ed, const struct value_work *wo
     do
         more = work->some(&ed->value, state);
     while (more && (!block_is_allowed(c) || clock_mono_ns() < until_ns));
-    if (more || work->is_change(state))
-        store_commit(ed);
-    else
-        store_abandon(ed);
+    end_edit(work, ed, state);
     if (!more) {
         work->done(c, key.name, state);
         return;
@@ -92,5 +97,7 @@ void value_work_run(struct call *c, struct edit *ed, const struct value_work *wo
     j->key = bytes_make(mem_bytesdup(key.name), key.name.len);
     j->hold = hold_to_change(c->db, key);
     memcpy(j->state, state, work->state_size);
+    if (work->keep)
+        work->keep(j->state);
     job_run(c, &work_job, j);
 }

@@ -25,6 +25,8 @@ struct value_work {
     void (*done)(struct call *c, struct bytes key, void *state);
     /* It ends without a client, c is nobody's: call_changed() alone. */
     void (*given_up)(struct call *c, struct bytes key, void *state);
+    /* It will take more turns, and the request is gone then: state copies what it needs. May be NULL. */
+    void (*keep)(void *state);
     size_t state_size;
 };
 

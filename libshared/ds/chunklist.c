@@ -452,35 +452,63 @@ static size_t remove_in(struct list_chunk *c, enum list_end from, const struct l
     return removed;
 }
 
-/* Takes out the slots of chunks that became empty, and joins small neighbours. */
-static void compact(struct chunklist *l)
+/* Takes out the slots of the empty chunks from i to end, and joins small neighbours among the others.
+ * Returns the end of those that stay. */
+static size_t compact(struct chunklist *l, size_t i, size_t end)
 {
-    size_t kept = 0;
+    size_t first = i, kept = i, used = l->used;
 
-    for (size_t i = 0; i < l->used; i++) {
+    for (; i < end; i++) {
         struct list_chunk *c = list_chunk_at(l, i);
 
-        if (c->count > 0 && (kept == 0 || !join(l, list_chunk_at(l, kept - 1), c)))
+        if (c->count > 0 && (kept == first || !join(l, list_chunk_at(l, kept - 1), c)))
             *list_chunk_at(l, kept++) = *c;
     }
-    l->used = kept;
-    regap_if_sparse(l);
-    for (size_t i = 0; l->limits.depth > 0 && i < l->used; i++)
+    if (kept < end)
+        cut_slots(l, kept, end - kept);
+    for (i = first; i < kept; i++)
         tend(l, i);
+    tend_borders(l, used - l->used);
+    return kept;
 }
 
-size_t chunklist_remove(struct chunklist *l, enum list_end from, const struct lp_needle *n,
-                        size_t max)
+/* Chunks were passed, of which some lost elements: from begin on, counted from the end that r comes from. */
+static void compact_passed(struct chunklist *l, struct chunklist_removal *r, size_t begin)
 {
-    size_t removed = 0;
+    bool over = r->removed == r->max;
+    size_t end = size_min(r->passed + over, l->used); /* over: the next one may be joined, too */
+    size_t low = l->used - end;
 
-    for (size_t i = 0; i < l->used && removed < max; i++)
-        removed += remove_in(list_chunk_at(l, from == LIST_HEAD ? i : l->used - 1 - i), from, n,
-                             max - removed);
-    l->count -= removed;
-    if (removed > 0)
-        compact(l);
-    return removed;
+    if (begin > 0)
+        begin--;
+    if (r->from == LIST_HEAD) {
+        r->passed = compact(l, begin, end);
+    } else {
+        compact(l, low, l->used - begin);
+        r->passed = l->used - low;
+    }
+}
+
+bool chunklist_remove_some(struct chunklist *l, struct chunklist_removal *r,
+                           const struct lp_needle *n, size_t effort)
+{
+    bool head = r->from == LIST_HEAD, open = r->open;
+    size_t before = r->removed, begin = r->passed, spent = 0;
+
+    while (r->passed < l->used && r->removed < r->max && spent < effort) {
+        size_t i = head ? r->passed : l->used - 1 - r->passed;
+        struct list_chunk *c = list_chunk_at(l, i);
+
+        list_chunk_prefetch(l, i, head ? 1 : -1);
+        spent += list_chunk_effort(c);
+        r->removed += remove_in(c, r->from, n, r->max - r->removed);
+        r->passed++;
+    }
+    r->open = r->removed > before;
+    l->count -= r->removed - before;
+    if (open || r->open)
+        compact_passed(l, r, begin);
+    return r->passed < l->used && r->removed < r->max;
 }
 
 bool chunklist_shrink(struct chunklist *l, struct pack *out)

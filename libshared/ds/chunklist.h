@@ -99,10 +99,19 @@ void chunklist_replace(struct chunklist *l, size_t index, const struct item *it)
 /* Before the element at index; index <= chunklist_count(). */
 void chunklist_insert(struct chunklist *l, size_t index, const struct item *it);
 
-/* Deletes the first max elements that equal the needle (or the last ones); returns how many. Neighbours
- * that are at most half a chunk together are joined then. */
-size_t chunklist_remove(struct chunklist *l, enum list_end from, const struct lp_needle *n,
-                        size_t max);
+/* Deletes the first max elements that equal the needle (or the last ones), in steps: {from, max} at the
+ * start. Neighbours that are at most half a chunk together are joined then. Between the steps the list is
+ * whole, and nothing else changes it. */
+struct chunklist_removal {
+    enum list_end from;
+    size_t max;
+    size_t removed; /* so far */
+    size_t passed;  /* chunks at that end that are done with */
+    bool open;      /* the last of them may be joined with the next */
+};
+/* Goes through chunks of about so much effort (see CHUNKLIST_EFFORT), one at least; false when it is done. */
+bool chunklist_remove_some(struct chunklist *l, struct chunklist_removal *r,
+                           const struct lp_needle *n, size_t effort);
 
 /* If the list is one listpack of at most half the limits (chunklist_is_small): takes it out, and the list
  * is empty. */
@@ -125,6 +134,11 @@ struct chunklist_iter {
     uint8_t *scratch; /* copy of a compressed chunk */
     bool back;
 };
+
+/* The effort of going through chunks counts their bytes, those of a compressed one four times, and some for
+ * each chunk. This much takes about a tenth of a millisecond. */
+enum { CHUNKLIST_EFFORT = 128 * 1024 };
+enum list_found { LIST_FOUND, LIST_ABSENT, LIST_MORE };
 
 /* index < chunklist_count() */
 void chunklist_iter_init(struct chunklist_iter *it, const struct chunklist *l, size_t index,
@@ -161,8 +175,10 @@ static inline struct item chunklist_iter_take(struct chunklist_iter *it)
 }
 
 /* Goes to the nearest element that equals the needle, which may be the one where it stands; its place is
- * it->index then. Looks at no element from index end on (back: up to index end). */
-bool chunklist_iter_find(struct chunklist_iter *it, const struct lp_needle *n, int64_t end);
+ * it->index then. Looks at no element from index end on (back: up to index end), and goes through chunks of
+ * about so much effort: LIST_MORE if there may be one behind them. */
+enum list_found chunklist_iter_find(struct chunklist_iter *it, const struct lp_needle *n,
+                                    int64_t end, size_t effort);
 
 /* Moves memory of the list if that helps (mem_defrag()): some chunks from this one on. Returns the next,
  * 0 at the end. *l is where the list is. */

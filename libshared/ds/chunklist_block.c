@@ -16,6 +16,14 @@ size_t list_chunk_raw_len(const struct list_chunk *c)
     return c->plain ? c->cap : lp_bytes(c->ptr);
 }
 
+size_t list_chunk_effort(const struct list_chunk *c)
+{
+    enum { EACH = 64 };
+    size_t len = list_chunk_raw_len(c);
+
+    return EACH + (c->compressed ? 4 * len : len);
+}
+
 /* What the block of so many raw bytes takes, with no room to spare. */
 static size_t block_size(const struct list_chunk *c, size_t raw_len)
 {

@@ -78,8 +78,21 @@ struct chunklist_place chunklist_locate(const struct chunklist *l,
 /* Bytes of the listpack or of the big element, be it compressed or not. */
 size_t list_chunk_raw_len(const struct list_chunk *c);
 
+/* What going through it counts (CHUNKLIST_EFFORT). */
+size_t list_chunk_effort(const struct list_chunk *c);
+
 /* These bytes. Of a compressed chunk they are a copy, in *scratch, which the caller frees. */
 const uint8_t *list_chunk_look(const struct list_chunk *c, uint8_t **scratch);
+
+/* Asks for the chunk that a walk in this direction (1 or -1) comes to after a few others. */
+static inline void list_chunk_prefetch(const struct chunklist *l, size_t i, int direction)
+{
+    enum { AHEAD = 8 };
+    size_t ahead = i + (size_t)(direction * AHEAD);
+
+    if (ahead < l->used)
+        __builtin_prefetch(list_chunk_at(l, ahead)->ptr);
+}
 
 struct list_chunk list_chunk_of_pack(const struct pack *p);
 struct list_chunk list_chunk_of_plain(const struct item *it);

@@ -12,7 +12,9 @@ static void enter(struct chunklist_iter *it, int64_t first)
     const struct list_chunk *c = list_chunk_at(it->list, it->chunk);
     const uint8_t *raw;
 
-    mem_free(it->scratch);
+    list_chunk_prefetch(it->list, it->chunk, it->back ? -1 : 1);
+    if (it->scratch != NULL)
+        mem_free(it->scratch);
     it->scratch = NULL;
     raw = list_chunk_look(c, &it->scratch);
     it->lp = c->plain ? NULL : raw;
@@ -99,12 +101,18 @@ static bool find_here(struct chunklist_iter *it, const struct lp_needle *n)
     return false;
 }
 
-bool chunklist_iter_find(struct chunklist_iter *it, const struct lp_needle *n, int64_t end)
+enum list_found chunklist_iter_find(struct chunklist_iter *it, const struct lp_needle *n,
+                                    int64_t end, size_t effort)
 {
+    size_t spent = 0;
+
     while (it->back ? it->index > end : it->index < end) {
         if (it->pos == 0) {
+            if (spent >= effort)
+                return LIST_MORE;
             if (!chunklist_iter_turn(it))
-                return false;
+                return LIST_ABSENT;
+            spent += list_chunk_effort(list_chunk_at(it->list, it->chunk));
             /* Walking back costs more than looking ahead whether there is anything to find. */
             if (it->back && it->lp != NULL && lp_find(it->lp, lp_first(it->lp), n, 0) == 0) {
                 it->pos = 0;
@@ -113,9 +121,9 @@ bool chunklist_iter_find(struct chunklist_iter *it, const struct lp_needle *n, i
             }
         }
         if (find_here(it, n))
-            return it->back ? it->index > end : it->index < end;
+            return (it->back ? it->index > end : it->index < end) ? LIST_FOUND : LIST_ABSENT;
     }
-    return false;
+    return LIST_ABSENT;
 }
 
 /* ---- Figures ------------------------------------------------------------------------------------- */

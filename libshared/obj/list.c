@@ -178,17 +178,17 @@ void list_insert(struct value *v, size_t index, const struct item *it)
     }
 }
 
-size_t list_remove(struct value *v, enum list_end from, struct bytes text, size_t max)
+bool list_remove_some(struct value *v, struct chunklist_removal *r, const struct lp_needle *n)
 {
-    struct lp_needle n = lp_needle(text);
-    size_t removed;
-
-    if (!is_chunked(v))
-        return lp_remove(&v->pack, &n, max, from == LIST_TAIL);
-    removed = chunklist_remove(v->ptr, from, &n, max);
-    if (removed > 0)
+    if (!is_chunked(v)) {
+        r->removed = lp_remove(&v->pack, n, r->max, r->from == LIST_TAIL);
+        return false;
+    }
+    if (chunklist_remove_some(v->ptr, r, n, CHUNKLIST_EFFORT))
+        return true;
+    if (r->removed > 0)
         shrink(v);
-    return removed;
+    return false;
 }
 
 struct value list_copy_new(const struct value *from)
@@ -228,15 +228,16 @@ void list_iter_fini(struct list_iter *it)
     chunklist_iter_fini(&it->chunks);
 }
 
-int64_t list_iter_find(struct list_iter *it, const struct lp_needle *n, int64_t end)
+enum list_found list_iter_find(struct list_iter *it, const struct lp_needle *n, int64_t end,
+                               int64_t *index)
 {
-    int64_t index;
+    enum list_found found = chunklist_iter_find(&it->chunks, n, end, CHUNKLIST_EFFORT);
 
-    if (!chunklist_iter_find(&it->chunks, n, end))
-        return -1;
-    index = it->chunks.index;
-    chunklist_iter_take(&it->chunks);
-    return index;
+    if (found == LIST_FOUND) {
+        *index = it->chunks.index;
+        chunklist_iter_take(&it->chunks);
+    }
+    return found;
 }
 
 /* ---- What every type brings ---------------------------------------------------------------------- */

@@ -39,8 +39,10 @@ void list_set(struct value *v, size_t index, const struct item *it); /* index < 
 /* Before the element at index; index <= list_count(). */
 void list_insert(struct value *v, size_t index, const struct item *it);
 
-/* Deletes the first max elements that equal text (or the last ones); returns how many. */
-size_t list_remove(struct value *v, enum list_end from, struct bytes text, size_t max);
+/* Deletes the first max elements that equal the needle (or the last ones) in steps, each of about a tenth of
+ * a millisecond: {from, max} at the start. False when it is done; as long as there is more to do it stays a
+ * chunked list. */
+bool list_remove_some(struct value *v, struct chunklist_removal *r, const struct lp_needle *n);
 
 /* A chunked list is copied a chunk at a time: list_copy_new() makes an empty list, list_copy_step() copies
  * chunk i = 0, 1, ... to it, and answers true when that was the last. Until then the copy can only be
@@ -72,9 +74,11 @@ static inline struct item list_iter_take(struct list_iter *it)
     return chunklist_iter_take(&it->chunks);
 }
 
-/* The index of the nearest element that equals the needle, from where the iterator stands, which goes on
- * to the one after it. -1 if there is none before index end (back: none behind it). */
-int64_t list_iter_find(struct list_iter *it, const struct lp_needle *n, int64_t end);
+/* LIST_FOUND: index is that of the nearest element that equals the needle, from where the iterator stands,
+ * which goes on to the one after it. LIST_ABSENT: there is none before index end (back: none behind it).
+ * LIST_MORE: a tenth of a millisecond is over, there may be one. */
+enum list_found list_iter_find(struct list_iter *it, const struct lp_needle *n, int64_t end,
+                               int64_t *index);
 
 /* ---- How it is held ------------------------------------------------------------------------------ */
 

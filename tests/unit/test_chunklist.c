@@ -54,9 +54,20 @@ static int64_t find(const struct chunklist *l, size_t index, bool back, const ch
     int64_t found;
 
     chunklist_iter_init(&it, l, index, back);
-    found = chunklist_iter_find(&it, &n, end) ? it.index : -1;
+    found = chunklist_iter_find(&it, &n, end, SIZE_MAX) == LIST_FOUND ? it.index : -1;
     chunklist_iter_fini(&it);
     return found;
+}
+
+/* Deletes equal elements, an effort at a time. */
+static size_t remove_all(struct chunklist *l, enum list_end from, const struct lp_needle *n,
+                         size_t max, size_t effort)
+{
+    struct chunklist_removal r = { .from = from, .max = max };
+
+    while (chunklist_remove_some(l, &r, n, effort))
+        ;
+    return r.removed;
 }
 
 START_TEST(elements_come_back_in_order)
@@ -158,16 +169,16 @@ START_TEST(inserting_splits_and_deleting_joins)
     ck_assert_str_eq(walk(l, 0, false), "0 1 x 2 3 x 4 5 6 7");
     chunklist_check(l);
 
-    ck_assert_uint_eq(chunklist_remove(l, LIST_TAIL, &n, 1), 1);
+    ck_assert_uint_eq(remove_all(l, LIST_TAIL, &n, 1, SIZE_MAX), 1);
     ck_assert_str_eq(walk(l, 0, false), "0 1 x 2 3 4 5 6 7");
     for (int i = 0; i < 3; i++)
         push(l, LIST_HEAD, "x");
-    ck_assert_uint_eq(chunklist_remove(l, LIST_HEAD, &n, 100), 4);
+    ck_assert_uint_eq(remove_all(l, LIST_HEAD, &n, 100, SIZE_MAX), 4);
     ck_assert_str_eq(walk(l, 0, false), "0 1 2 3 4 5 6 7");
     n = lp_needle(bytes_str("2"));
-    chunklist_remove(l, LIST_HEAD, &n, 1);
+    remove_all(l, LIST_HEAD, &n, 1, SIZE_MAX);
     n = lp_needle(bytes_str("1"));
-    chunklist_remove(l, LIST_HEAD, &n, 1);
+    remove_all(l, LIST_HEAD, &n, 1, SIZE_MAX);
     ck_assert_uint_eq(chunklist_chunks(l), 2); /* 0 and 3 share one */
     chunklist_check(l);
     chunklist_free(l);
@@ -449,6 +460,12 @@ static void drop_some(struct chunklist *l, struct model *m, struct rng *rng)
     model_delete(m, tail ? m->count - count : 0, count);
 }
 
+/* From a single chunk on, up to all of them. */
+static size_t any_effort(struct rng *rng)
+{
+    return rng_below(rng, 3) ? 1 + rng_below(rng, 100000) : SIZE_MAX;
+}
+
 static void remove_equal(struct chunklist *l, struct model *m, struct rng *rng)
 {
     unsigned id = any_text(rng, 4);
@@ -456,7 +473,7 @@ static void remove_equal(struct chunklist *l, struct model *m, struct rng *rng)
     size_t max = rng_below(rng, 4) ? 1 + rng_below(rng, 3) : SIZE_MAX;
     bool tail = rng_below(rng, 2);
 
-    HOLDS(chunklist_remove(l, tail ? LIST_TAIL : LIST_HEAD, &n, max) ==
+    HOLDS(remove_all(l, tail ? LIST_TAIL : LIST_HEAD, &n, max, any_effort(rng)) ==
           model_remove(m, tail, id, max));
 }
 
@@ -477,12 +494,15 @@ static void find_one(const struct chunklist *l, const struct model *m, struct rn
     size_t from = rng_below(rng, m->count);
     bool back = rng_below(rng, 2);
     int64_t end = (int64_t)rng_below(rng, m->count + 1) - back;
+    size_t effort = any_effort(rng);
     struct chunklist_iter it;
-    int64_t found;
+    enum list_found found;
 
     chunklist_iter_init(&it, l, from, back);
-    found = chunklist_iter_find(&it, &n, end) ? it.index : -1;
-    HOLDS(found == model_find(m, (int64_t)from, end, back, id));
+    do
+        found = chunklist_iter_find(&it, &n, end, effort);
+    while (found == LIST_MORE);
+    HOLDS((found == LIST_FOUND ? it.index : -1) == model_find(m, (int64_t)from, end, back, id));
     chunklist_iter_fini(&it);
 }
 

@@ -7,8 +7,8 @@
 
 static void setup(void)
 {
-    static const struct command *const rows[] = { list_commands, list_pop_commands,
-                                                  list_move_commands, NULL };
+    static const struct command *const rows[] = { list_commands, list_find_commands,
+                                                  list_pop_commands, list_move_commands, NULL };
 
     begin(rows, list_options);
 }
