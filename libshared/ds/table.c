@@ -354,18 +354,44 @@ static bool segment_merge(struct table *t, const struct segment *s)
     return true;
 }
 
+/* Elements that a segment of this depth will have, as far as is known. */
+static uint64_t expected_in(const struct table *t, const struct segment *s)
+{
+    return t->count < t->only.expected ? (uint64_t)t->only.expected >> s->depth : 0;
+}
+
+/* A segment this full of a table that will have many more elements will split in any case: it does it
+ * while there are few to move. */
+static bool splits_early(const struct table *t, const struct segment *s)
+{
+    enum { FEW_BUCKETS = 8 };
+
+    return s->buckets >= FEW_BUCKETS && expected_in(t, s) > full_count(SPLIT_BUCKETS);
+}
+
+/* Up to twice as many buckets where so many elements are expected. */
+static unsigned more_buckets(const struct table *t, const struct segment *s)
+{
+    unsigned next = step_up(s->buckets);
+
+    while (next < 2 * s->buckets && full_count(next) < expected_in(t, s))
+        next = step_up(next);
+    return next;
+}
+
 /* One step towards room for an element with this hash. */
 static void make_room(struct table *t, uint64_t hash)
 {
     struct segment s = segment_at(t, word_index(t, hash));
     uint64_t ticks = clock_ticks();
 
-    if (s.buckets >= SPLIT_BUCKETS && (s.depth < t->depth || directory_double(t))) {
+    if ((s.buckets >= SPLIT_BUCKETS || splits_early(t, &s)) &&
+        (s.depth < t->depth || directory_double(t))) {
         s = segment_at(t, word_index(t, hash)); /* the directory may be another one now */
         segment_split(t, &s);
         t->splits++;
     } else {
-        segment_resize(t, &s, step_up(s.buckets));
+        segment_resize(t, &s, more_buckets(t, &s));
         t->grows++;
     }
     note_step(t, ticks);
@@ -386,6 +412,7 @@ static void give_back(struct table *t, uint64_t hash)
     while (merged && is_sparse(&s)) {
         uint64_t ticks = clock_ticks();
 
+        t->only.expected = 0;
         merged = s.depth > 0 && segment_merge(t, &s);
         if (merged) {
             t->merges++;
@@ -522,6 +549,7 @@ size_t table_count(const struct table *t)
 
 void table_expect(struct table *t, size_t count)
 {
+    t->only.expected = count < UINT32_MAX ? (uint32_t)count : UINT32_MAX;
     t->expected_depth = 0;
     while (t->expected_depth < MAX_DEPTH &&
            ((size_t)2 << t->expected_depth) * ELEMS_PER_WORD <= count)

@@ -54,9 +54,11 @@ void table_free(struct table *t, void (*drop)(void *ctx, void *elem), void *ctx)
 
 size_t table_count(const struct table *t);
 
-/* About so many elements will be there in the end: to be said before they are added in order of their
- * hash, as a walk over another table shows them. Those that come first are all neighbours, and the
- * directory must become as fine for them as it will be for all, or their segments grow very long. */
+/* About so many elements will be there in the end. To be said before many are added, above all in order of
+ * their hash, as a walk over another table shows them: those that come first are all neighbours, and the
+ * directory must become as fine for them as it will be for all, or their segments grow very long. Segments
+ * split before they are full then, and grow in fewer steps, so that elements are moved about twice instead
+ * of eight times. */
 void table_expect(struct table *t, size_t count);
 
 void *table_find(const struct table *t, uint64_t hash, struct bytes key);

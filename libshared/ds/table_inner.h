@@ -69,6 +69,9 @@ struct table {
     struct {
         uint64_t word;
         uint32_t count;
+        /* No part of the block, but there is room: how many elements there will be, until there are so many
+         * or a segment gets smaller; 0: not known. */
+        uint32_t expected;
     } only; /* laid out as any directory block, so that a small table needs none */
 
     /* A directory is replaced by one of twice or half the size a few words at a time, while it is in

@@ -147,34 +147,69 @@ static int64_t next_deadline(struct rdb_loader *l)
 
 /* ---- Elements ------------------------------------------------------------------------------------ */
 
-static void load_field(struct rdb_loader *l)
-{
-    char field_room[NUM_INT_MAX], value_room[NUM_INT_MAX];
-    int64_t at_ms = VALUE_NEVER;
-    struct hash_ref ref;
-    struct bytes value;
+/* Fields and members go into a table whose buckets are anywhere in memory: some of them are read first, and
+ * their buckets are asked for together. */
+enum { BATCH = 16 };
 
-    if (l->type == RDB_HASH_DEADLINES)
-        at_ms = next_relative_deadline(l);
-    ref = hash_ref(next_text(l, 0, field_room));
-    value = next_text(l, 1, value_room);
-    if (l->type == RDB_HASH_LISTPACK_DEADLINES)
-        at_ms = next_deadline(l);
-    if (l->r->failed)
-        return;
-    if (hash_find(&l->out.value, &ref))
-        fail(l);
-    else
-        hash_put(&l->out.value, &ref, value, at_ms);
+/* Of a compressed string there is but one at a time. */
+static bool is_in_scratch(const struct rdb_loader *l)
+{
+    return l->scratch[0].len > 0 || l->scratch[1].len > 0;
 }
 
-static void load_member(struct rdb_loader *l)
+static size_t load_fields(struct rdb_loader *l, size_t most)
 {
-    char room[NUM_INT_MAX];
-    struct bytes member = next_text(l, 0, room);
+    struct {
+        struct hash_ref ref;
+        struct item value;
+        int64_t at_ms;
+        char room[NUM_INT_MAX];
+    } fields[BATCH];
+    size_t count = 0;
 
-    if (!l->r->failed && !set_add(&l->out.value, member))
-        fail(l);
+    buf_clear(&l->scratch[0]);
+    buf_clear(&l->scratch[1]);
+    while (count < most && !l->r->failed && !is_in_scratch(l)) {
+        int64_t at_ms = VALUE_NEVER;
+
+        if (l->type == RDB_HASH_DEADLINES)
+            at_ms = next_relative_deadline(l);
+        fields[count].ref = hash_ref(next_text(l, 0, fields[count].room));
+        fields[count].value = next_item(l, 1);
+        if (l->type == RDB_HASH_LISTPACK_DEADLINES)
+            at_ms = next_deadline(l);
+        fields[count].at_ms = at_ms;
+        hash_prefetch(&l->out.value, &fields[count++].ref);
+    }
+    for (size_t i = 0; i < count && !l->r->failed; i++) {
+        char room[NUM_INT_MAX];
+
+        if (hash_find(&l->out.value, &fields[i].ref))
+            fail(l);
+        else
+            hash_put(&l->out.value, &fields[i].ref, item_text(&fields[i].value, room),
+                     fields[i].at_ms);
+    }
+    return count;
+}
+
+static size_t load_members(struct rdb_loader *l, size_t most)
+{
+    struct {
+        struct set_member member;
+        char room[NUM_INT_MAX];
+    } members[BATCH];
+    size_t count = 0;
+
+    buf_clear(&l->scratch[0]);
+    while (count < most && !l->r->failed && !is_in_scratch(l)) {
+        set_member_init(&members[count].member, next_text(l, 0, members[count].room));
+        set_prefetch_bucket(&l->out.value, &members[count++].member);
+    }
+    for (size_t i = 0; i < count && !l->r->failed; i++)
+        if (!set_add_member(&l->out.value, &members[i].member))
+            fail(l);
+    return count;
 }
 
 static void load_scored(struct rdb_loader *l)
@@ -201,22 +236,24 @@ static void expect(struct rdb_loader *l, uint64_t elements)
     l->left = elements;
     if (l->form.type == OBJ_HASH)
         hash_expect(&l->out.value, elements);
+    else if (l->form.type == OBJ_SET)
+        set_expect(&l->out.value, elements);
 }
 
-static void load_element(struct rdb_loader *l)
+/* Loads one element at least, most at most; returns how many. */
+static size_t load_elements(struct rdb_loader *l, size_t most)
 {
     switch (l->form.type) {
     case OBJ_HASH:
-        load_field(l);
-        break;
+        return load_fields(l, size_min(most, BATCH));
     case OBJ_SET:
-        load_member(l);
-        break;
+        return load_members(l, size_min(most, BATCH));
     case OBJ_ZSET:
         load_scored(l);
-        break;
+        return 1;
     default:
         load_list_element(l);
+        return 1;
     }
 }
 
@@ -377,13 +414,17 @@ static bool step(struct rdb_loader *l, size_t elements)
     if (l->stream != NULL)
         return rdb_stream_load_step(l->stream, elements);
     while (!l->r->failed && (l->left > 0 || l->units > 0)) {
-        if (elements-- == 0)
+        size_t loaded;
+
+        if (elements == 0)
             return false;
         if (l->left > 0) {
-            l->left--;
-            load_element(l);
+            loaded = load_elements(l, size_min(l->left, elements));
+            l->left -= loaded;
+            elements -= loaded;
         } else {
             load_unit(l);
+            elements--;
         }
     }
     return true;

@@ -257,6 +257,8 @@ void set_add_new_member(struct value *v, struct set_member *m)
 
 void set_expect(struct value *v, size_t count)
 {
+    if (v->encoding != ENC_TABLE && !set_fits_intset(count) && !set_fits_pack(count, 0, 0))
+        pack_to_table(v);
     if (v->encoding == ENC_TABLE)
         table_expect(v->ptr, count);
 }

@@ -60,7 +60,7 @@ bool set_has_member(const struct value *v, struct set_member *m);
 bool set_add_member(struct value *v, struct set_member *m);
 /* For a member that is not there: it is not looked for. */
 void set_add_new_member(struct value *v, struct set_member *m);
-/* As table_expect, if it is a table. */
+/* So many members will be there in the end: it becomes a table if it cannot be less, and as table_expect(). */
 void set_expect(struct value *v, size_t count);
 bool set_remove_member(struct value *v, struct set_member *m);
 

@@ -307,8 +307,9 @@ static unsigned deliver(struct set_algebra *a)
     unsigned n = a->left;
 
     if (a->role != SHOW) {
-        /* Members come in order of their hash, as dense as in the set they come from. */
-        set_expect(&a->collected, a->sets[a->walked].count);
+        /* Members come in order of their hash, as dense as in the set they come from; few may stay. */
+        if (a->collected.encoding == ENC_TABLE)
+            set_expect(&a->collected, a->sets[a->walked].count);
         prefetch(a, &a->collected);
     }
     for (unsigned i = 0; i < n; i++) {

@@ -443,6 +443,9 @@ START_TEST(elements_that_come_in_order_find_a_directory_for_all_that_are_expecte
         add(t, &in_order, &e[i]);
     table_check(t);
     ck_assert_uint_le(table_bytes(t), 14 * IN_ORDER);
+    table_stats_read(t, &stats);
+    ck_assert_uint_le(stats.splits, stats.segments);
+    ck_assert_uint_le(stats.grows, 9 * stats.segments); /* 13 without the word */
     for (i = 0; i < IN_ORDER; i++)
         HOLDS(take(t, &in_order, &e[i]) == &e[i]);
     ck_assert_uint_eq(table_bytes(t), fresh_bytes());
