@@ -361,15 +361,40 @@ struct sort_work *sort_work_new(const struct call *c, struct sort_request *r, co
     return w;
 }
 
+/* What was sorted. */
+struct sorted_records {
+    struct sorter sorter;
+    struct arena records;
+};
+
+static void free_records(void *part)
+{
+    struct sorted_records *h = part;
+
+    sorter_fini(&h->sorter);
+    arena_fini(&h->records);
+    mem_free_sized(h, sizeof *h);
+}
+
+/* Of a million elements there are some ten megabytes, which are given back in the background. */
+static void give_up_records(struct sort_work *w)
+{
+    enum { PAGE = 4096 };
+    struct sorted_records *h = mem_alloc(sizeof *h);
+    size_t bytes = w->records.bytes + 2 * w->sorter.cap * sizeof *w->sorter.from;
+
+    *h = (struct sorted_records){ w->sorter, w->records };
+    store_free_part(h, free_records, bytes / PAGE);
+}
+
 void sort_work_free(struct sort_work *w)
 {
     stop_walking(w);
     hold_free(w->hold);
-    sorter_fini(&w->sorter);
-    arena_fini(&w->records);
+    give_up_records(w);
     sort_request_fini(&w->req);
     buf_fini(&w->scratch);
-    value_free(&w->list);
+    store_free_value(&w->list, true);
     mem_free_sized(w, sizeof *w);
 }
 
