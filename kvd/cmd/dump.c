@@ -80,12 +80,23 @@ static void dump_at_once(struct call *c, const struct entry *e)
     buf_fini(&payload);
 }
 
-/* A large collection is written in slices, while its key is held. */
+/* A large collection is written in slices, while its key is held. A hash loses fields at their deadlines, held
+ * or not, and how many there are is written before them: of one that has deadlines all that stands before the
+ * fields is made at the end. */
 struct dump {
     struct hold *hold;
     struct rdb_saver saver;
-    uint64_t crc; /* of the payload so far */
+    uint64_t crc;    /* of the payload so far */
+    struct buf head; /* of a hash with deadlines */
+    size_t len;      /* behind it */
 };
+
+static void put_late_head(struct dump *d)
+{
+    buf_add_byte(&d->head, (uint8_t)d->saver.type);
+    rdb_put_head(&d->saver, &d->head);
+    d->crc = crc64_join(crc64(0, buf_bytes(&d->head)), d->crc, d->len);
+}
 
 static bool dump_step(void *state, struct outbuf *gathered, uint64_t until_ns)
 {
@@ -99,10 +110,13 @@ static bool dump_step(void *state, struct outbuf *gathered, uint64_t until_ns)
         outbuf_prepare(gathered);
         out = outbuf_tail(gathered);
         start = out->len;
-        if (!d->saver.begun)
+        if (!d->saver.begun && !d->saver.head_later)
             buf_add_byte(out, (uint8_t)d->saver.type);
         done = rdb_saver_step(&d->saver, out, DUMP_ELEMENTS);
         d->crc = crc64(d->crc, bytes_from(buf_bytes(out), start));
+        d->len += out->len - start;
+        if (done && d->saver.head_later)
+            put_late_head(d);
         if (done)
             put_footer(out, rdb_version_of(d->saver.type), d->crc);
     } while (!done && clock_mono_ns() < until_ns);
@@ -111,14 +125,19 @@ static bool dump_step(void *state, struct outbuf *gathered, uint64_t until_ns)
 
 static void dump_reply(struct call *c, void *state, struct outbuf *gathered)
 {
-    (void)state;
-    reply_gathered_bulk(c, gathered);
+    const struct dump *d = state;
+
+    if (d->saver.head_later && d->saver.put == 0) /* all its fields have expired meanwhile */
+        reply_null(c);
+    else
+        reply_gathered_bulk(c, buf_bytes(&d->head), gathered);
 }
 
 static void dump_free(void *state)
 {
     struct dump *d = state;
 
+    buf_fini(&d->head);
     hold_free(d->hold);
     mem_free_sized(d, sizeof *d);
 }
@@ -128,13 +147,15 @@ static const struct job_type dump_job = { dump_step, dump_reply, dump_free };
 static void dump_as_job(struct call *c, struct key key)
 {
     struct dump *d = mem_alloc(sizeof *d);
+    const struct value *v;
 
     *d = (struct dump){ .hold = hold_new(c->db, &key, 1) };
-    d->saver = rdb_saver(hold_value(d->hold, 0));
+    buf_init(&d->head, BUF_UNLIMITED);
+    v = hold_value(d->hold, 0);
+    d->saver = value_next_expiry(v) == VALUE_NEVER ? rdb_saver(v) : rdb_saver_of_fading(v);
     job_run(c, &dump_job, d);
 }
 
-/* A hash loses fields at their deadlines, held or not, and how many there are is written before them. */
 static bool is_long(const struct entry *e)
 {
     struct value v;
@@ -142,8 +163,7 @@ static bool is_long(const struct entry *e)
     if (entry_type(e) == OBJ_STRING)
         return false;
     v = entry_value(e);
-    return !value_is_pack(&v) && value_count(&v) > DUMP_AT_ONCE &&
-           value_next_expiry(&v) == VALUE_NEVER;
+    return !value_is_pack(&v) && value_count(&v) > DUMP_AT_ONCE;
 }
 
 /* DUMP key */

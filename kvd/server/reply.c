@@ -144,9 +144,10 @@ void reply_gathered_text(struct call *c, const char *format, struct outbuf *from
     reply_gathered(c, from);
 }
 
-void reply_gathered_bulk(struct call *c, struct outbuf *from)
+void reply_gathered_bulk(struct call *c, struct bytes head, struct outbuf *from)
 {
-    resp_bulk_begin(c->out, outbuf_pending(from));
+    resp_bulk_begin(c->out, head.len + outbuf_pending(from));
+    buf_add(c->out, head.ptr, head.len);
     buf_add(outbuf_tail(from), "\r\n", 2);
     reply_gathered(c, from);
 }

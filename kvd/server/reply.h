@@ -30,8 +30,8 @@ void reply_entry(struct call *c, const struct entry *e);
 
 /* What was written to an outbuf of its own, as it is; from is empty afterwards. */
 void reply_gathered(struct call *c, struct outbuf *from);
-/* The same as a bulk string, or as the text of reply_verbatim(). */
-void reply_gathered_bulk(struct call *c, struct outbuf *from);
+/* The same as a bulk string, behind a head, or as the text of reply_verbatim(). */
+void reply_gathered_bulk(struct call *c, struct bytes head, struct outbuf *from);
 void reply_gathered_text(struct call *c, const char *format, struct outbuf *from);
 
 /* An array whose count is known only at its end; type is '*', '%', '~' or '>'. For '%' count pairs. */

@@ -98,6 +98,41 @@ uint64_t crc64(uint64_t crc, struct bytes data)
     return crc;
 }
 
+/* A linear map of 64 bits: what becomes of each of them. */
+static uint64_t map(const uint64_t m[64], uint64_t v)
+{
+    uint64_t to = 0;
+
+    for (; v != 0; v &= v - 1)
+        to ^= m[__builtin_ctzll(v)];
+    return to;
+}
+
+static void map_twice(uint64_t m[64])
+{
+    uint64_t once[64];
+
+    memcpy(once, m, sizeof once);
+    for (int i = 0; i < 64; i++)
+        m[i] = map(once, once[i]);
+}
+
+/* Zero bytes behind the head make it what the tail then changes. They are a linear map, that of twice as many
+ * is the same map twice. */
+uint64_t crc64_join(uint64_t head, uint64_t tail, size_t tail_len)
+{
+    uint64_t zeros[64];
+
+    for (int i = 0; i < 64; i++)
+        zeros[i] = crc64(UINT64_C(1) << i, BYTES_LIT("\0"));
+    for (; tail_len > 0; tail_len >>= 1) {
+        if (tail_len & 1)
+            head = map(zeros, head);
+        map_twice(zeros);
+    }
+    return head ^ tail;
+}
+
 /* ---- Tables ----------------------------------------------------------------------------------- */
 
 static void fill_first_tables(unsigned byte)

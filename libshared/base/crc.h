@@ -19,5 +19,7 @@ uint16_t crc16(struct bytes data);
 uint32_t crc32c(uint32_t crc, struct bytes data);
 uint32_t crc32c_by_table(uint32_t crc, struct bytes data); /* without the instruction, for tests */
 uint64_t crc64(uint64_t crc, struct bytes data);
+/* The crc64 of a head and a tail, from those of each of them. */
+uint64_t crc64_join(uint64_t head, uint64_t tail, size_t tail_len);
 
 #endif

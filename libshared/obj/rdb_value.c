@@ -145,21 +145,23 @@ static void put_elements(struct rdb_saver *s, struct buf *out, size_t most)
         while (!s->done && wants_more(&p))
             put_node(s, &p);
     s->put += p.count;
-    if (s->done)
+    if (s->done && !s->head_later)
         kv_assert(s->put == s->count);
 }
 
 /* ---- All ----------------------------------------------------------------------------------------- */
 
 /* What stands before the elements, if they are written one by one. */
-static void put_head(struct rdb_saver *s, struct buf *out)
+static void put_head(const struct rdb_saver *s, struct buf *out, size_t count)
 {
-    if (s->type == RDB_HASH_DEADLINES) {
-        s->least_ms = value_next_expiry(s->value);
+    if (s->type == RDB_HASH_DEADLINES)
         rdb_put_le64(out, (uint64_t)s->least_ms);
-    }
-    rdb_put_len(out,
-                s->type == RDB_LIST_NODES ? chunklist_chunks(list_chunks(s->value)) : s->count);
+    rdb_put_len(out, s->type == RDB_LIST_NODES ? chunklist_chunks(list_chunks(s->value)) : count);
+}
+
+void rdb_put_head(const struct rdb_saver *s, struct buf *out)
+{
+    put_head(s, out, s->put);
 }
 
 static void put_pack(struct buf *out, const struct value *v)
@@ -176,6 +178,14 @@ static bool is_one_pack(const struct rdb_saver *s)
 struct rdb_saver rdb_saver(const struct value *v)
 {
     return (struct rdb_saver){ .value = v, .type = rdb_type_of(v), .count = value_count(v) };
+}
+
+struct rdb_saver rdb_saver_of_fading(const struct value *v)
+{
+    struct rdb_saver s = rdb_saver(v);
+
+    s.head_later = true;
+    return s;
 }
 
 /* Its blocks part by part, then all else. */
@@ -204,8 +214,12 @@ bool rdb_saver_step(struct rdb_saver *s, struct buf *out, size_t most)
         put_pack(out, s->value);
         return true;
     }
-    if (!s->begun)
-        put_head(s, out);
+    if (!s->begun) {
+        if (s->type == RDB_HASH_DEADLINES)
+            s->least_ms = value_next_expiry(s->value);
+        if (!s->head_later)
+            put_head(s, out, s->count);
+    }
     s->begun = true;
     put_elements(s, out, most);
     return s->done;

@@ -93,13 +93,17 @@ void rdb_put_value(struct buf *out, const struct value *v);
 struct rdb_saver {
     const struct value *value;
     enum rdb_type type;
-    bool begun, done;
+    bool begun, done, head_later;
     uint64_t next;              /* where it goes on: a scan's cursor, a rank, a chunk of a list */
     size_t count, put;          /* elements: of the value, and those that are written */
     int64_t least_ms;           /* RDB_HASH_DEADLINES */
     struct idtree_cursor block; /* the next one of a stream */
 };
 struct rdb_saver rdb_saver(const struct value *v);
+/* The same for a large hash that may lose fields at their deadlines meanwhile: the steps write elements alone,
+ * and rdb_put_head() at the end what stands before them. There may be none. */
+struct rdb_saver rdb_saver_of_fading(const struct value *v);
+void rdb_put_head(const struct rdb_saver *s, struct buf *out);
 /* Writes about most elements, fewer if they are long; true when the last of them is written. A pack is
  * written as one. */
 bool rdb_saver_step(struct rdb_saver *s, struct buf *out, size_t most);

@@ -124,6 +124,7 @@ START_TEST(pieces_give_what_the_whole_gives)
         ck_assert_uint_eq(crc32c(crc32c(0, head), tail), crc32c(0, whole));
         ck_assert_uint_eq(crc32c_by_table(crc32c(0, head), tail), crc32c(0, whole));
         ck_assert_uint_eq(crc64(crc64(0, head), tail), crc64(0, whole));
+        ck_assert_uint_eq(crc64_join(crc64(0, head), crc64(0, tail), tail.len), crc64(0, whole));
     }
 }
 END_TEST
