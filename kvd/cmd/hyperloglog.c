@@ -1,7 +1,12 @@
 /* PFADD PFCOUNT PFMERGE, and PFDEBUG and PFSELFTEST for those who look inside */
 #include "obj/hll.h"
 
+#include "base/clock.h"
+#include "base/mem.h"
 #include "cmd/families.h"
+#include "server/block.h"
+#include "server/hold.h"
+#include "server/job.h"
 #include "server/reply.h"
 
 /* ---- Values -------------------------------------------------------------------------------------- */
@@ -156,6 +161,128 @@ static void cmd_pfadd(struct call *c)
     reply_int(c, 1);
 }
 
+/* ---- The union of many --------------------------------------------------------------------------- */
+
+enum {
+    UNION_AT_ONCE = 500, /* keys; of dense ones, of which each takes some two microseconds */
+    UNION_SOME = 16,     /* between two looks at the clock */
+};
+
+/* What is done with a union. */
+typedef void union_done_fn(struct call *c, struct key dest, const struct hll_registers *r,
+                           bool dense);
+
+struct union_work {
+    struct hll_registers r;
+    bool dense; /* one of them is */
+};
+
+static void unite(struct union_work *u, struct bytes s)
+{
+    u->dense |= hll_is_dense(s);
+    hll_registers_merge(&u->r, s);
+}
+
+static void unite_at_once(struct call *c, struct key dest, union_done_fn *done)
+{
+    struct union_work u = { .dense = false };
+    struct sketch k;
+
+    while (args_left(c) > 0) {
+        if (!read_sketch(c, arg_key(c), &k) || !is_valid(c, &k))
+            return;
+        if (k.e != NULL)
+            unite(&u, k.s);
+    }
+    done(c, dest, &u.r, u.dense);
+}
+
+/* The union of more is made over several turns, while the keys are held. */
+struct union_job {
+    struct union_work u;
+    struct hold *hold;
+    unsigned count, at; /* keys of the hold, and those that are in the union */
+    bool is_invalid;
+    struct bytes dest; /* a copy */
+    union_done_fn *done;
+};
+
+static bool union_step(void *state, struct outbuf *gathered, uint64_t until_ns)
+{
+    struct union_job *j = state;
+
+    (void)gathered;
+    do {
+        for (int i = 0; i < UNION_SOME && j->at < j->count; i++) {
+            struct bytes s = hold_string(j->hold, j->at++);
+
+            if (s.len == 0)
+                continue;
+            j->is_invalid = !hll_validate(s);
+            if (j->is_invalid)
+                return true;
+            unite(&j->u, s);
+        }
+        if (j->at == j->count)
+            return true;
+    } while (clock_mono_ns() < until_ns);
+    return false;
+}
+
+static void union_reply(struct call *c, void *state, struct outbuf *gathered)
+{
+    struct union_job *j = state;
+
+    (void)gathered;
+    if (j->is_invalid)
+        reply_invalid(c);
+    else
+        j->done(c, key_of(j->dest), &j->u.r, j->u.dense);
+}
+
+static void union_free(void *state)
+{
+    struct union_job *j = state;
+
+    hold_free(j->hold);
+    mem_free((void *)(uintptr_t)j->dest.ptr);
+    mem_free_sized(j, sizeof *j);
+}
+
+static const struct job_type union_job = { union_step, union_reply, union_free };
+
+/* Those that are no HyperLogLogs are found at once. */
+static void unite_as_job(struct call *c, struct key dest, union_done_fn *done)
+{
+    unsigned count = args_left(c);
+    struct key *keys = mem_alloc(count * sizeof keys[0]);
+    struct union_job *j;
+    struct sketch k;
+
+    for (unsigned i = 0; i < count && !c->failed; i++) {
+        keys[i] = arg_key(c);
+        read_sketch(c, keys[i], &k);
+    }
+    if (!c->failed) {
+        j = mem_zalloc(sizeof *j);
+        j->hold = hold_new(c->db, keys, count);
+        j->count = count;
+        j->dest = bytes_make(mem_bytesdup(dest.name), dest.name.len);
+        j->done = done;
+        job_run(c, &union_job, j);
+    }
+    mem_free(keys);
+}
+
+/* The HyperLogLogs at all keys that are left. */
+static void unite_keys(struct call *c, struct key dest, union_done_fn *done)
+{
+    if (args_left(c) > UNION_AT_ONCE && block_is_allowed(c))
+        unite_as_job(c, dest, done);
+    else
+        unite_at_once(c, dest, done);
+}
+
 /* ---- PFCOUNT ------------------------------------------------------------------------------------- */
 
 /* Estimates if the header's count is stale, and notes it there. */
@@ -178,20 +305,10 @@ static void count_one(struct call *c, struct key key)
     reply_int(c, (int64_t)count);
 }
 
-/* All in one turn: a dense one takes half a microsecond, and what its 12 KB take to arrive from memory.
- * Some thousands of keys in a request hold up the other clients for ten milliseconds. */
-static void count_union(struct call *c)
+static void reply_union(struct call *c, struct key dest, const struct hll_registers *r, bool dense)
 {
-    struct hll_registers r = { { 0 } };
-    struct sketch k;
-
-    while (args_left(c) > 0) {
-        if (!read_sketch(c, arg_key(c), &k) || !is_valid(c, &k))
-            return;
-        if (k.e != NULL)
-            hll_registers_merge(&r, k.s);
-    }
-    reply_int(c, (int64_t)hll_registers_count(&r));
+    (void)dest, (void)dense;
+    reply_int(c, (int64_t)hll_registers_count(r));
 }
 
 /* PFCOUNT key [key ...] */
@@ -200,7 +317,7 @@ static void cmd_pfcount(struct call *c)
     if (args_left(c) == 1)
         count_one(c, arg_key(c));
     else
-        count_union(c);
+        unite_keys(c, key_of(BYTES_LIT("")), reply_union);
 }
 
 /* ---- PFMERGE ------------------------------------------------------------------------------------- */
@@ -241,31 +358,27 @@ static void store_dense_union(struct call *c, struct key key, const struct sketc
     store_rewrite(c->db, key, dest->e, hll_draft_bytes(&d));
 }
 
+static void store_union(struct call *c, struct key dest, const struct hll_registers *r, bool dense)
+{
+    struct sketch k;
+
+    if (!write_sketch(c, dest, &k))
+        return;
+    if (dense)
+        store_dense_union(c, dest, &k, r);
+    else
+        store_sparse_union(c, dest, &k, r);
+    call_changed(c, dest.name, "pfadd");
+    reply_ok(c);
+}
+
 /* PFMERGE destkey [sourcekey ...] */
 static void cmd_pfmerge(struct call *c)
 {
-    struct hll_registers r = { { 0 } };
-    struct key key = arg_key(c);
-    struct sketch k;
-    bool dense = false;
+    struct key dest = arg_key(c);
 
-    c->next = 1;
-    while (args_left(c) > 0) {
-        if (!read_sketch(c, arg_key(c), &k) || !is_valid(c, &k))
-            return;
-        if (k.e != NULL) {
-            dense |= hll_is_dense(k.s);
-            hll_registers_merge(&r, k.s);
-        }
-    }
-    if (!write_sketch(c, key, &k))
-        return;
-    if (dense)
-        store_dense_union(c, key, &k, &r);
-    else
-        store_sparse_union(c, key, &k, &r);
-    call_changed(c, key.name, "pfadd");
-    reply_ok(c);
+    c->next = 1; /* it is one of the sources */
+    unite_keys(c, dest, store_union);
 }
 
 /* ---- PFDEBUG, PFSELFTEST ------------------------------------------------------------------------- */
@@ -368,7 +481,7 @@ const struct command hyperloglog_commands[] = {
       .args = "key ..." },
     { "pfmerge", -2, CMD_WRITE | CMD_DENYOOM,
       .keys = { KEY(1, KS_RW | KS_ACCESS | KS_INSERT), KEYS(2, -1, 1, KS_RO | KS_ACCESS) },
-      .handler = cmd_pfmerge, FAMILY, .complexity = "O(N) for N keys.",
+      .handler = cmd_pfmerge, FAMILY, .complexity = "O(N) for N keys. Many in slices.",
       .summary = "Adds HyperLogLogs to one, which then is their union.",
       .args = "destkey:key [ sourcekey:key ... ]" },
     { "pfdebug", 3, CMD_WRITE | CMD_DENYOOM | CMD_ADMIN, .keys = { KEY(2, KS_RW | KS_ACCESS) },

@@ -133,3 +133,32 @@ def test_a_union_of_sets_is_estimated_as_a_hyperloglog(kvd):
         assert replies[2].items[0].value == expected
     conn.call("DEL", "s1", "s2", "sketch")
     conn.close()
+
+
+def test_unions_of_very_many(kvd, oracle):
+    """Thousands of keys, some of which are not there, sparse or the same, take several turns."""
+    r = random.Random(7)
+    servers = kvd.connect(timeout=60), oracle.connect(timeout=60)
+    names = [f"many:{i}" for i in range(1500)]
+    for i, name in enumerate(names):
+        if i % 7:
+            some = elements(r, 400 if i % 50 == 0 else 3)
+            for conn in servers:
+                filled(conn, name, some)
+    both = [value(conn, "PFCOUNT", *names, *names) for conn in servers]
+    assert both[0] == both[1] and int(both[0]) > 1000
+    for target in ("new", names[1], names[0]):
+        assert [value(conn, "PFMERGE", target, *names) for conn in servers] == [b"OK"] * 2
+        both = [value(conn, "GET", target) for conn in servers]
+        assert both[0] == both[1]
+    for conn in servers:
+        conn.call("RPUSH", "list", "x")
+        conn.call("SET", "text", "x")
+        conn.call("SET", "wrong", value(conn, "GET", names[1])[:20])
+    for bad in ("list", "text", "wrong"):
+        for request in (("PFCOUNT", *names, bad), ("PFMERGE", "target", *names, bad)):
+            both = [conn.call(*request) for conn in servers]
+            assert both[0].is_error() and both[0] == both[1]
+        assert [value(conn, "EXISTS", "target") for conn in servers] == [b"0", b"0"]
+    for conn in servers:
+        conn.close()
