@@ -365,11 +365,17 @@ static uint64_t arg_setting(struct call *c, int64_t lo, int64_t hi, const char *
     return (uint64_t)n;
 }
 
+static void free_idmp(void *idmp)
+{
+    stream_idmp_free(idmp);
+}
+
 /* XCFGSET key [IDMP-DURATION seconds] [IDMP-MAXSIZE count] */
 static void cmd_xcfgset(struct call *c)
 {
     struct key key = arg_key(c);
     uint64_t duration_s = 0, maxsize = 0;
+    struct stream_idmp *old;
     struct edit ed;
 
     while (c->err == KV_OK && args_left(c) > 1) {
@@ -385,7 +391,9 @@ static void cmd_xcfgset(struct call *c)
     args_end(c);
     if (!edit_stream(c, key, &ed))
         return;
-    stream_idmp_configure(stream_of(&ed.value), duration_s, maxsize);
+    old = stream_idmp_configure(stream_of(&ed.value), duration_s, maxsize);
+    if (old != NULL)
+        store_free_part(old, free_idmp, stream_idmp_effort(old));
     finish(c, &ed, NULL);
 }
 

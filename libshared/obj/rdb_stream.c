@@ -63,69 +63,60 @@ static void put_id(struct buf *out, struct stream_id id)
     rdb_put_len(out, id.seq);
 }
 
-struct idtree_cursor rdb_put_stream_head(struct buf *out, const struct stream *s)
+struct rdb_stream_saver rdb_stream_saver(const struct stream *s, struct buf *out)
 {
     rdb_put_len(out, s->blocks.count);
-    return idtree_first(&s->blocks);
+    return (struct rdb_stream_saver){ .stream = s,
+                                      .type = rdb_stream_type(s),
+                                      .at = idtree_first(&s->blocks) };
 }
 
-bool rdb_put_stream_blocks(struct buf *out, struct idtree_cursor *block, size_t until)
+static void put_block(struct buf *out, const struct idtree_cursor *block)
 {
-    for (; !idtree_is_end(block) && out->len < until; idtree_next(block)) {
-        const uint8_t *lp = idtree_cursor_value(block);
-        uint8_t base[ID_BYTES];
+    const uint8_t *lp = idtree_cursor_value(block);
+    uint8_t base[ID_BYTES];
 
-        id_bytes(stream_id_of_key(idtree_cursor_id(block)), base);
-        rdb_put_string(out, bytes_make(base, sizeof base));
-        rdb_put_string(out, bytes_make(lp, lp_bytes(lp)));
-    }
-    return idtree_is_end(block);
+    id_bytes(stream_id_of_key(idtree_cursor_id(block)), base);
+    rdb_put_string(out, bytes_make(base, sizeof base));
+    rdb_put_string(out, bytes_make(lp, lp_bytes(lp)));
 }
 
-static void put_consumer(struct buf *out, const struct consumer *c, enum rdb_type type)
+/* What stands between the blocks and the groups. */
+static void put_figures(struct buf *out, const struct stream *s)
 {
-    struct idtree_cursor at = pending_from(&c->pending, STREAM_ID_MIN);
-    const struct pending *p;
+    rdb_put_len(out, s->length);
+    put_id(out, s->last_id);
+    put_id(out, s->first_id);
+    put_id(out, s->max_deleted_id);
+    rdb_put_len(out, s->entries_added);
+    rdb_put_len(out, stream_groups(s));
+}
 
+static void put_group_head(struct buf *out, const struct group *g)
+{
+    rdb_put_string(out, group_name(g));
+    put_id(out, g->last_id);
+    rdb_put_len(out, (uint64_t)g->entries_read);
+    rdb_put_len(out, group_pending_count(g));
+}
+
+static void put_pending(struct buf *out, const struct pending *p)
+{
+    put_raw_id(out, p->id);
+    rdb_put_le64(out, (uint64_t)p->idle.at_ms);
+    rdb_put_len(out, p->deliveries);
+}
+
+static void put_consumer_head(struct buf *out, const struct consumer *c, enum rdb_type type)
+{
     rdb_put_string(out, consumer_name(c));
     rdb_put_le64(out, (uint64_t)c->seen_ms);
     if (type != RDB_STREAM_FIGURES)
         rdb_put_le64(out, (uint64_t)c->active_ms);
     rdb_put_len(out, consumer_pending_count(c));
-    while ((p = pending_next(&at)) != NULL)
-        put_raw_id(out, p->id);
 }
 
-static void put_group(struct buf *out, const struct group *g, enum rdb_type type)
-{
-    struct idtree_cursor at = pending_from(&g->pending, STREAM_ID_MIN);
-    const struct pending *p;
-
-    rdb_put_string(out, group_name(g));
-    put_id(out, g->last_id);
-    rdb_put_len(out, (uint64_t)g->entries_read);
-    rdb_put_len(out, group_pending_count(g));
-    while ((p = pending_next(&at)) != NULL) {
-        put_raw_id(out, p->id);
-        rdb_put_le64(out, (uint64_t)p->idle.at_ms);
-        rdb_put_len(out, p->deliveries);
-    }
-    rdb_put_len(out, group_consumers(g));
-    for (size_t i = 0; i < group_consumers(g); i++)
-        put_consumer(out, group_consumer_at(g, i), type);
-}
-
-static void put_record(void *ctx, const struct stream_idmp_record *r)
-{
-    struct buf *out = ctx;
-
-    rdb_put_string(out, r->pid);
-    rdb_put_string(out, r->iid);
-    put_id(out, r->id);
-    rdb_put_le64(out, (uint64_t)r->at_ms);
-}
-
-static void put_idmp(struct buf *out, const struct stream *s)
+static void put_idmp_head(struct buf *out, const struct stream *s)
 {
     struct stream_idmp_info info;
 
@@ -138,23 +129,107 @@ static void put_idmp(struct buf *out, const struct stream *s)
     rdb_put_len(out, info.iids_added);
     rdb_put_len(out, info.iids_duplicates);
     rdb_put_len(out, info.iids);
-    stream_idmp_each(s->idmp, put_record, out);
 }
 
-void rdb_put_stream_rest(struct buf *out, const struct stream *s)
+/* The next record; false if there is none. */
+static bool put_record(struct rdb_stream_saver *w, struct buf *out)
 {
-    enum rdb_type type = rdb_stream_type(s);
+    struct stream_idmp_record r;
 
-    rdb_put_len(out, s->length);
-    put_id(out, s->last_id);
-    put_id(out, s->first_id);
-    put_id(out, s->max_deleted_id);
-    rdb_put_len(out, s->entries_added);
-    rdb_put_len(out, stream_groups(s));
-    for (size_t i = 0; i < stream_groups(s); i++)
-        put_group(out, stream_group_at(s, i), type);
-    if (type == RDB_STREAM_OWN)
-        put_idmp(out, s);
+    if (w->stream->idmp == NULL || !stream_idmp_next(w->stream->idmp, &w->record, &r))
+        return false;
+    rdb_put_string(out, r.pid);
+    rdb_put_string(out, r.iid);
+    put_id(out, r.id);
+    rdb_put_le64(out, (uint64_t)r.at_ms);
+    return true;
+}
+
+/* The head of the next group, or what follows the last one. */
+static void put_next_group(struct rdb_stream_saver *w, struct buf *out)
+{
+    const struct group *g;
+
+    if (w->group < stream_groups(w->stream)) {
+        g = stream_group_at(w->stream, w->group);
+        put_group_head(out, g);
+        w->at = pending_from(&g->pending, STREAM_ID_MIN);
+        w->phase = PUT_GROUP_PENDING;
+    } else if (w->type == RDB_STREAM_OWN) {
+        put_idmp_head(out, w->stream);
+        w->phase = PUT_RECORDS;
+    } else {
+        w->phase = PUT_ALL;
+    }
+}
+
+static void put_next_consumer(struct rdb_stream_saver *w, struct buf *out)
+{
+    const struct group *g = stream_group_at(w->stream, w->group);
+    const struct consumer *c;
+
+    if (w->consumer < group_consumers(g)) {
+        c = group_consumer_at(g, w->consumer++);
+        put_consumer_head(out, c, w->type);
+        w->at = pending_from(&c->pending, STREAM_ID_MIN);
+        w->phase = PUT_CONSUMER_PENDING;
+    } else {
+        w->group++;
+        w->phase = PUT_GROUP;
+    }
+}
+
+static void put_next(struct rdb_stream_saver *w, struct buf *out)
+{
+    const struct pending *p;
+
+    switch (w->phase) {
+    case PUT_BLOCKS:
+        if (!idtree_is_end(&w->at)) {
+            put_block(out, &w->at);
+            idtree_next(&w->at);
+        } else {
+            put_figures(out, w->stream);
+            w->phase = PUT_GROUP;
+        }
+        break;
+    case PUT_GROUP:
+        put_next_group(w, out);
+        break;
+    case PUT_GROUP_PENDING:
+        p = pending_next(&w->at);
+        if (p != NULL) {
+            put_pending(out, p);
+        } else {
+            rdb_put_len(out, group_consumers(stream_group_at(w->stream, w->group)));
+            w->consumer = 0;
+            w->phase = PUT_CONSUMER;
+        }
+        break;
+    case PUT_CONSUMER:
+        put_next_consumer(w, out);
+        break;
+    case PUT_CONSUMER_PENDING:
+        p = pending_next(&w->at);
+        if (p != NULL)
+            put_raw_id(out, p->id);
+        else
+            w->phase = PUT_CONSUMER;
+        break;
+    case PUT_RECORDS:
+        if (!put_record(w, out))
+            w->phase = PUT_ALL;
+        break;
+    case PUT_ALL:
+        break;
+    }
+}
+
+bool rdb_stream_saver_step(struct rdb_stream_saver *w, struct buf *out, size_t until)
+{
+    while (w->phase != PUT_ALL && out->len < until)
+        put_next(w, out);
+    return w->phase == PUT_ALL;
 }
 
 /* ---- Reading ------------------------------------------------------------------------------------- */

@@ -40,11 +40,10 @@
 #include "obj/stream.h"
 
 enum rdb_type rdb_stream_type(const struct stream *s);
-/* Writing one in parts: the number of its blocks; the blocks, of which the first is returned, until out is
- * until bytes long (true: all are written); what follows them. */
-struct idtree_cursor rdb_put_stream_head(struct buf *out, const struct stream *s);
-bool rdb_put_stream_blocks(struct buf *out, struct idtree_cursor *block, size_t until);
-void rdb_put_stream_rest(struct buf *out, const struct stream *s);
+/* Writing one in parts, each of which ends when out is until bytes long; true: all is written. Meanwhile the
+ * stream does not change. */
+struct rdb_stream_saver rdb_stream_saver(const struct stream *s, struct buf *out);
+bool rdb_stream_saver_step(struct rdb_stream_saver *w, struct buf *out, size_t until);
 
 /* Reading one into s, which is new, in steps. What there is of s when it fails is the caller's to free. */
 struct rdb_stream_load;

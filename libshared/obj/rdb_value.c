@@ -188,18 +188,12 @@ struct rdb_saver rdb_saver_of_fading(const struct value *v)
     return s;
 }
 
-/* Its blocks part by part, then all else. */
 static bool stream_step(struct rdb_saver *s, struct buf *out)
 {
-    const struct stream *stream = stream_of(s->value);
-
     if (!s->begun)
-        s->block = rdb_put_stream_head(out, stream);
+        s->stream = rdb_stream_saver(stream_of(s->value), out);
     s->begun = true;
-    if (!rdb_put_stream_blocks(out, &s->block, out->len + STEP_BYTES))
-        return false;
-    rdb_put_stream_rest(out, stream);
-    return true;
+    return rdb_stream_saver_step(&s->stream, out, out->len + STEP_BYTES);
 }
 
 bool rdb_saver_step(struct rdb_saver *s, struct buf *out, size_t most)

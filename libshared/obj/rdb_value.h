@@ -89,15 +89,34 @@ unsigned rdb_version_of(enum rdb_type type);
  * own use rdb_put_string() or rdb_put_item(). */
 void rdb_put_value(struct buf *out, const struct value *v);
 
+/* Where the writing of a stream goes on. */
+struct rdb_stream_saver {
+    const struct stream *stream;
+    enum rdb_type type;
+    enum {
+        PUT_BLOCKS,
+        PUT_GROUP,
+        PUT_GROUP_PENDING,
+        PUT_CONSUMER,
+        PUT_CONSUMER_PENDING,
+        PUT_RECORDS,
+        PUT_ALL
+    } phase;
+    struct idtree_cursor
+        at; /* the next block, or the next pending entry of the group or consumer */
+    size_t group, consumer;
+    const void *record; /* the last one of producers */
+};
+
 /* The same in steps, during which the value must not change. */
 struct rdb_saver {
     const struct value *value;
     enum rdb_type type;
     bool begun, done, head_later;
-    uint64_t next;              /* where it goes on: a scan's cursor, a rank, a chunk of a list */
-    size_t count, put;          /* elements: of the value, and those that are written */
-    int64_t least_ms;           /* RDB_HASH_DEADLINES */
-    struct idtree_cursor block; /* the next one of a stream */
+    uint64_t next;     /* where it goes on: a scan's cursor, a rank, a chunk of a list */
+    size_t count, put; /* elements: of the value, and those that are written */
+    int64_t least_ms;  /* RDB_HASH_DEADLINES */
+    struct rdb_stream_saver stream;
 };
 struct rdb_saver rdb_saver(const struct value *v);
 /* The same for a large hash that may lose fields at their deadlines meanwhile: the steps write elements alone,

@@ -14,19 +14,24 @@ struct stream_copy {
     struct group *group; /* the copy of the last one that is begun */
     size_t consumers;    /* of it that are copied */
     struct idtree_cursor pending;
+    const void *record; /* the last one of producers that is copied */
 };
 
 struct stream_copy *stream_copy_new(const struct value *v)
 {
     struct stream_copy *c = mem_zalloc(sizeof *c);
     const struct stream *s = stream_of(v);
+    struct stream_idmp_info info;
 
     c->from = s;
     c->to = stream_new();
     *c->to = (struct stream){ .last_id = s->last_id,
                               .max_deleted_id = s->max_deleted_id,
-                              .entries_added = s->entries_added,
-                              .idmp = stream_idmp_dup(s->idmp) };
+                              .entries_added = s->entries_added };
+    if (s->idmp != NULL) {
+        stream_idmp_info(s, &info);
+        stream_idmp_restore(c->to, &info);
+    }
     c->block = idtree_first(&s->blocks);
     return c;
 }
@@ -87,10 +92,21 @@ static bool begin_group(struct stream_copy *c)
     return true;
 }
 
+static bool copy_record(struct stream_copy *c)
+{
+    struct stream_idmp_record r;
+
+    if (c->from->idmp == NULL || !stream_idmp_next(c->from->idmp, &c->record, &r))
+        return false;
+    stream_idmp_restore_record(c->to, &r);
+    return true;
+}
+
 bool stream_copy_step(struct stream_copy *c, size_t most)
 {
     for (; most > 0; most--)
-        if (!copy_block(c) && !copy_consumer(c) && !copy_pending(c) && !begin_group(c))
+        if (!copy_block(c) && !copy_consumer(c) && !copy_pending(c) && !begin_group(c) &&
+            !copy_record(c))
             return true;
     return false;
 }

@@ -184,26 +184,25 @@ static void free_producer(void *thing)
     mem_free_sized(p, sizeof *p);
 }
 
-static void forget_all(struct stream_idmp *m)
+struct stream_idmp *stream_idmp_configure(struct stream *s, uint64_t duration_s, uint64_t maxsize)
 {
-    roster_fini(&m->producers, free_producer);
-    m->oldest = m->newest = NULL;
-    m->count = 0;
-}
-
-void stream_idmp_configure(struct stream *s, uint64_t duration_s, uint64_t maxsize)
-{
-    struct stream_idmp *m = idmp_of(s);
+    struct stream_idmp *m = idmp_of(s), *old;
 
     if (duration_s == 0)
         duration_s = m->duration_s;
     if (maxsize == 0)
         maxsize = m->maxsize;
     if (duration_s == m->duration_s && maxsize == m->maxsize)
-        return;
-    forget_all(m);
+        return NULL;
+    old = m->count > 0 ? m : NULL;
+    if (old != NULL) {
+        m = s->idmp = mem_zalloc(sizeof *m);
+        m->added = old->added;
+        m->duplicates = old->duplicates;
+    }
     m->duration_s = duration_s;
     m->maxsize = maxsize;
+    return old;
 }
 
 void stream_idmp_info(const struct stream *s, struct stream_idmp_info *out)
@@ -238,21 +237,23 @@ bool stream_idmp_restore_record(struct stream *s, const struct stream_idmp_recor
     return true;
 }
 
-void stream_idmp_each(const struct stream_idmp *m, stream_idmp_visit_fn *visit, void *ctx)
+bool stream_idmp_next(const struct stream_idmp *m, const void **at, struct stream_idmp_record *out)
 {
-    for (const struct record *r = m->oldest; r != NULL; r = r->newer) {
-        struct stream_idmp_record shown = { roster_text(r->producer->pid), roster_text(r->iid),
-                                            r->id, r->at_ms };
+    const struct record *last = *at, *r = last != NULL ? last->newer : m->oldest;
 
-        visit(ctx, &shown);
-    }
+    if (r == NULL)
+        return false;
+    *out = (struct stream_idmp_record){ roster_text(r->producer->pid), roster_text(r->iid), r->id,
+                                        r->at_ms };
+    *at = r;
+    return true;
 }
 
 void stream_idmp_free(struct stream_idmp *m)
 {
     if (m == NULL)
         return;
-    forget_all(m);
+    roster_fini(&m->producers, free_producer);
     mem_free_sized(m, sizeof *m);
 }
 

@@ -39,8 +39,9 @@ void stream_idmp_record(struct stream *s, struct bytes pid, struct bytes iid, st
 /* The iid that IDMPAUTO makes of an entry's content: the same texts in the same order give the same. */
 void stream_idmp_auto(const struct bytes *texts, size_t pairs, uint8_t out[IDMP_AUTO_LEN]);
 
-/* XCFGSET: 0 leaves a setting as it is. If one changes, everything that was remembered is forgotten. */
-void stream_idmp_configure(struct stream *s, uint64_t duration_s, uint64_t maxsize);
+/* XCFGSET: 0 leaves a setting as it is. If one changes, everything that was remembered is forgotten: it is
+ * returned, for the caller to free when there is time; else NULL. */
+struct stream_idmp *stream_idmp_configure(struct stream *s, uint64_t duration_s, uint64_t maxsize);
 
 /* What XINFO STREAM shows. */
 struct stream_idmp_info {
@@ -50,14 +51,14 @@ struct stream_idmp_info {
 };
 void stream_idmp_info(const struct stream *s, struct stream_idmp_info *out);
 
-/* Everything that is remembered, oldest first: for snapshots. */
+/* Everything that is remembered, oldest first: for snapshots. *at says where: NULL is before the oldest. False
+ * if there is none behind it. */
 struct stream_idmp_record {
     struct bytes pid, iid;
     struct stream_id id;
     int64_t at_ms; /* when it was recorded */
 };
-typedef void stream_idmp_visit_fn(void *ctx, const struct stream_idmp_record *r);
-void stream_idmp_each(const struct stream_idmp *m, stream_idmp_visit_fn *visit, void *ctx);
+bool stream_idmp_next(const struct stream_idmp *m, const void **at, struct stream_idmp_record *out);
 /* Settings and counters as they were: for loading, before any record. */
 void stream_idmp_restore(struct stream *s, const struct stream_idmp_info *info);
 /* One more record, the newest; false if the pair is there already, or the producer has too many. */

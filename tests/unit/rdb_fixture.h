@@ -231,6 +231,8 @@ static inline void rdb_test_show_entries(struct buf *out, const struct stream *s
 static inline struct buf rdb_test_show_stream(const struct stream *s)
 {
     struct stream_idmp_info info;
+    struct stream_idmp_record r;
+    const void *at = NULL;
     struct buf out;
 
     buf_init(&out, BUF_UNLIMITED);
@@ -246,7 +248,8 @@ static inline struct buf rdb_test_show_stream(const struct stream *s)
         buf_addf(&out, "idmp %llu %llu %llu %llu\n", (unsigned long long)info.duration_s,
                  (unsigned long long)info.maxsize, (unsigned long long)info.iids_added,
                  (unsigned long long)info.iids_duplicates);
-        stream_idmp_each(s->idmp, rdb_test_show_record, &out);
+        while (stream_idmp_next(s->idmp, &at, &r))
+            rdb_test_show_record(&out, &r);
     }
     buf_cstr(&out);
     return out;

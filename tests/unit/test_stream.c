@@ -447,7 +447,7 @@ END_TEST
 
 START_TEST(a_producer_is_known_by_its_last_ids)
 {
-    stream_idmp_configure(s, 10, 3);
+    ck_assert(stream_idmp_configure(s, 10, 3) == NULL);
     for (int i = 0; i < 5; i++) {
         char iid[2] = { (char)('0' + i) };
 
@@ -459,9 +459,9 @@ START_TEST(a_producer_is_known_by_its_last_ids)
     ck_assert(known("p", "2", 1000, 2));
     ck_assert(known("p", "4", 1000, 4));
     ck_assert(known("q", "4", 1000, 14));
-    stream_idmp_configure(s, 10, 3);
+    ck_assert(stream_idmp_configure(s, 10, 3) == NULL);
     ck_assert(known("q", "4", 1000, 14));
-    stream_idmp_configure(s, 0, 5);
+    stream_idmp_free(stream_idmp_configure(s, 0, 5));
     ck_assert(!known("q", "4", 1000, 14));
     struct stream_idmp_info info;
     stream_idmp_info(s, &info);
