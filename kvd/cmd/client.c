@@ -323,7 +323,7 @@ static void cmd_no_touch(struct call *c)
 static void cmd_import_source(struct call *c)
 {
     if (!store_is_importing())
-        reply_error(c, "ERR Server is not in import mode");
+        reply_error(c, "ERR import-mode is off, so there is nothing to import");
     else
         set_flag(c, CLIENT_IMPORT_SOURCE);
 }

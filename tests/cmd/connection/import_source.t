@@ -1,7 +1,7 @@
 # import-mode: what expires is hidden, and only an import source sees it and deletes it.
 ! since V8.1: of Valkey
 > CLIENT IMPORT-SOURCE ON
-< -ERR Server is not in import mode
+< -ERR import-mode is off, so there is nothing to import
 > CONFIG SET import-mode yes
 < +OK
 @tool > CLIENT IMPORT-SOURCE MAYBE
