@@ -290,7 +290,7 @@ def wait_all(server, conns, *request):
 
 
 def test_all_readers_of_a_stream_get_each_entry(kvd):
-    conns = [kvd.connect(timeout=20) for _ in range(500)]
+    conns = [kvd.connect(timeout=20) for _ in range(1000)]
     wait_all(kvd, conns, "XREAD", "BLOCK", 0, "STREAMS", "s", "$")
     kvd.call("XADD", "s", "1-1", "f", "v")
     for conn in conns:
@@ -299,7 +299,7 @@ def test_all_readers_of_a_stream_get_each_entry(kvd):
 
 
 def test_consumers_of_a_group_share_what_comes(kvd):
-    count = 500
+    count = 1000
     kvd.call("XGROUP", "CREATE", "s", "g", "$", "MKSTREAM")
     conns = [kvd.connect(timeout=20) for _ in range(count)]
     wait_all(kvd, conns, "XREADGROUP", "GROUP", "g", "c", "BLOCK", 0, "COUNT", 1, "STREAMS", "s", ">")
