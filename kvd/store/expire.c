@@ -4,12 +4,13 @@
 #include "store/store_inner.h"
 
 enum {
-    KEYS_AT_ONCE = 16,     /* taken out together, their memory on its way */
-    KEY_BATCHES = 4,       /* of these between two looks at the clock */
-    FIELDS_AT_ONCE = 256,  /* of one hash, before it is the next one's turn */
+    /* Between two looks at the clock: some tens of microseconds. */
+    KEYS_AT_ONCE = 16,   /* taken out together, their memory on its way */
+    FIELDS_AT_ONCE = 64, /* before it is the next hash's turn */
+    SPREAD_BATCH = 64,   /* deadlines spread in a wheel */
+
     FIELDS_OF_LOOKUP = 64, /* that a lookup drops, before it hides the rest */
-    SPREAD_BATCH = 256,    /* deadlines spread in a wheel per look */
-    SLICE_US = 400,        /* at most, and a batch more */
+    SLICE_US = 300,        /* at most, and what is done between two looks */
     SLICE_LEAST_US = 50,
     LATE_MS = 50, /* work that is later gets a greater share */
 };
@@ -294,13 +295,10 @@ static bool expire_db(struct db *db, uint64_t until_us)
     bool more;
 
     do {
-        bool keys = true, spreads = spread(db, db->wheel), fields;
-
-        spreads |= spread(db, db->field_wheel);
-        for (unsigned i = 0; keys && i < KEY_BATCHES; i++)
-            keys = drop_due_keys(db);
-        fields = drop_due_fields(db);
-        more = spreads || keys || fields;
+        more = spread(db, db->wheel);
+        more |= spread(db, db->field_wheel);
+        more |= drop_due_keys(db);
+        more |= drop_due_fields(db);
     } while (more && clock_mono_ns() / 1000 < until_us);
     return more;
 }

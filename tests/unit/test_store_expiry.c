@@ -257,6 +257,21 @@ START_TEST(a_small_budget_leaves_the_rest_for_later)
 }
 END_TEST
 
+/* With no time at all the clock is looked at once, so this is what is done between two looks. */
+START_TEST(few_keys_are_deleted_between_two_looks_at_the_clock)
+{
+    put_many(db, 0, 5000, start_ms + 1000);
+    pass(2000);
+    for (bool more = true; more;) {
+        size_t before = store_count(db);
+
+        more = store_expire_due(st, 0);
+        HOLDS(before - store_count(db) <= 16);
+    }
+    ck_assert_uint_eq(store_count(db), 0);
+}
+END_TEST
+
 START_TEST(no_database_waits_for_another_one)
 {
     put_many(db, 0, 5000, start_ms + 1000);
@@ -332,6 +347,7 @@ int main(void)
     tcase_add_test(active, due_keys_are_deleted_within_a_slot);
     tcase_add_test(active, the_next_expiry_is_never_late);
     tcase_add_test(active, a_small_budget_leaves_the_rest_for_later);
+    tcase_add_test(active, few_keys_are_deleted_between_two_looks_at_the_clock);
     tcase_add_test(active, no_database_waits_for_another_one);
     tcase_add_test(active, active_expiry_can_be_off);
     tcase_add_test(active, expiry_goes_on_after_the_clock_went_back);
