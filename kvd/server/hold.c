@@ -7,7 +7,7 @@ struct held {
     char *name;
     size_t len;
     bool pinned;
-    struct store_pin pin; /* of a collection */
+    struct store_pin pin; /* of a collection or a blob */
     struct blob *string;
 };
 
@@ -30,7 +30,9 @@ static void keep_value(struct held *k, const struct entry *e)
         k->pinned = true;
         store_pin_value(e, &k->pin);
     } else if (entry_encoding(e) == ENC_BLOB) {
-        k->string = blob_ref(entry_blob(e));
+        k->pinned = true;
+        store_pin_blob(e, &k->pin);
+        k->string = k->pin.string;
     } else {
         k->string = blob_dup(entry_string(e, scratch));
     }
@@ -67,7 +69,9 @@ struct hold *hold_to_change(struct db *db, struct key key)
 
 const struct value *hold_value(const struct hold *h, unsigned index)
 {
-    return h->keys[index].pinned ? &h->keys[index].pin.value : NULL;
+    const struct held *k = &h->keys[index];
+
+    return k->pinned && k->string == NULL ? &k->pin.value : NULL;
 }
 
 struct bytes hold_string(const struct hold *h, unsigned index)
@@ -91,7 +95,7 @@ void hold_free(struct hold *h)
     for (unsigned i = 0; i < h->count; i++) {
         if (h->keys[i].pinned)
             store_unpin(&h->keys[i].pin);
-        if (h->keys[i].string)
+        else if (h->keys[i].string)
             store_free_blob(h->keys[i].string, true);
         mem_free(h->keys[i].name);
     }

@@ -178,7 +178,8 @@ static struct store_pin *pin_of(const void *structure)
 {
     struct store_pin *pin = pins;
 
-    while (pin != NULL && (value_is_pack(&pin->value) || pin->value.ptr != structure))
+    while (pin != NULL &&
+           (pin->string != NULL || value_is_pack(&pin->value) || pin->value.ptr != structure))
         pin = pin->next;
     return pin;
 }
@@ -202,6 +203,33 @@ static bool leave_to_pin(const void *structure)
     return true;
 }
 
+/* The same for a string, whose references are counted. (COPY lets keys share one: if another has it still, it
+ * is not on its way, and too little is evicted until it is unpinned.) */
+static void await_string(const struct blob *b)
+{
+    struct store_pin *pin = pins;
+
+    while (pin != NULL && pin->string != b)
+        pin = pin->next;
+    if (pin == NULL || pin->awaited > 0)
+        return;
+    pin->awaited = b->cap;
+    atomic_fetch_add(&lazyfree_waiting_bytes, pin->awaited);
+}
+
+void store_pin_blob(const struct entry *e, struct store_pin *pin)
+{
+    *pin = (struct store_pin){ .string = blob_ref(entry_blob(e)), .next = pins };
+    pins = pin;
+}
+
+static void unpin_blob(const struct store_pin *pin)
+{
+    if (pin->awaited > 0)
+        await_string(pin->string); /* who else reads it */
+    store_free_blob(pin->string, true);
+}
+
 void store_pin_value(const struct entry *e, struct store_pin *pin)
 {
     struct value v = entry_value(e);
@@ -222,7 +250,9 @@ void store_unpin(struct store_pin *pin)
         at = &(*at)->next;
     *at = pin->next;
     atomic_fetch_sub(&lazyfree_waiting_bytes, pin->awaited);
-    if (pin->own && (value_is_pack(&pin->value) || !leave_to_pin(pin->value.ptr)))
+    if (pin->string != NULL)
+        unpin_blob(pin);
+    else if (pin->own && (value_is_pack(&pin->value) || !leave_to_pin(pin->value.ptr)))
         store_free_value(&pin->value, true);
 }
 
@@ -256,10 +286,12 @@ void content_free(const struct content *c, bool lazy)
     struct blob *b = pointed_blob(c);
     struct value v;
 
-    if (b != NULL)
+    if (b != NULL) {
+        await_string(b);
         store_free_blob(b, lazy);
-    else if (pointed_value(c, &v) && (value_is_pack(&v) || !leave_to_pin(v.ptr)))
+    } else if (pointed_value(c, &v) && (value_is_pack(&v) || !leave_to_pin(v.ptr))) {
         store_free_value(&v, lazy);
+    }
 }
 
 void content_free_unreachable(const struct content *c)

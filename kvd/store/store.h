@@ -219,11 +219,13 @@ void store_free_part(void *part, void (*free_part)(void *part), size_t effort);
  * nobody changes it is the pinner's to ensure. A pack is copied. */
 struct store_pin {
     struct value value;
-    bool own;       /* no longer the keyspace's: freed when it is unpinned */
-    size_t awaited; /* bytes about that a deletion has left to it */
+    struct blob *string; /* it is a string: NULL else */
+    bool own;            /* no longer the keyspace's: freed when it is unpinned */
+    size_t awaited;      /* bytes about that a deletion has left to it */
     struct store_pin *next;
 };
 void store_pin_value(const struct entry *e, struct store_pin *pin); /* e holds a collection */
+void store_pin_blob(const struct entry *e, struct store_pin *pin);  /* e holds a blob */
 void store_unpin(struct store_pin *pin);
 
 /* Sets or removes (EXPIRE_NEVER) the deadline. A deadline in the past is kept: the caller deletes

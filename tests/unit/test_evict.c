@@ -251,6 +251,29 @@ START_TEST(what_is_still_read_is_about_to_be_free)
 }
 END_TEST
 
+/* The same of a long string. */
+START_TEST(a_deleted_string_that_is_read_counts_as_on_its_way)
+{
+    struct store_pin pin, second;
+    struct blob *b = blob_new(MIB);
+
+    memset(b->data, 'x', MIB);
+    b->len = MIB;
+    store_put_blob(db, k("long"), &b, EXPIRE_NEVER);
+    store_pin_blob(store_find(db, k("long")), &pin);
+    store_pin_blob(store_find(db, k("long")), &second);
+    ck_assert_uint_eq(store_lazyfree_pending_bytes(), 0);
+    store_delete(db, k("long"), true);
+    ck_assert_uint_ge(store_lazyfree_pending_bytes(), MIB);
+    ck_assert_uint_lt(store_lazyfree_pending_bytes(), 2 * MIB);
+    store_unpin(&second);
+    ck_assert_uint_ge(store_lazyfree_pending_bytes(), MIB);
+    ck_assert_uint_eq(pin.string->len, MIB);
+    store_unpin(&pin);
+    ck_assert_uint_eq(store_lazyfree_pending_bytes(), 0);
+}
+END_TEST
+
 /* ---- Who goes first ---------------------------------------------------------------------------------- */
 
 /* How many of the first and of the last half of the numbers are left. */
@@ -557,6 +580,7 @@ int main(void)
     tcase_add_test(limit, tenacity_is_time);
     tcase_add_test(limit, what_is_being_freed_does_not_count);
     tcase_add_test(limit, what_is_still_read_is_about_to_be_free);
+    tcase_add_test(limit, a_deleted_string_that_is_read_counts_as_on_its_way);
 
     tcase_add_loop_test(choice, lru_takes_what_was_used_longest_ago, 0, 2);
     tcase_add_loop_test(choice, lfu_takes_what_was_used_least, 0, 2);
