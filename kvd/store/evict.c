@@ -14,7 +14,7 @@
 enum {
     POOL_MAX = 128,     /* candidates that wait */
     SAMPLES_MAX = 1024, /* a greater maxmemory-samples has no further effect */
-    SPARSE = 16,        /* if fewer than one key in so many may go, the deadline index is asked */
+    SPARSE = 64,        /* if fewer than one key in so many may go, the deadline index is asked */
     TRIES = 64,         /* darts and picks in vain before a choice by other means */
     DARTS = 3, /* thrown before they are needed, so that the memory they hit is there in time */
     SOON_BUDGET = 64,    /* nodes of the deadline index moved or looked at for the earliest */

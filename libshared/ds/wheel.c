@@ -571,47 +571,85 @@ struct wheel_node *wheel_soon(struct wheel *w, unsigned budget)
     return best;
 }
 
-/* A node of the list that was not handed out before, or not for a while; NULL if it is empty. */
-static struct wheel_node *list_some(struct wheel_node *head)
+/* ---- Any node ------------------------------------------------------------------------------------
+ *
+ * A list is drawn, each with the same probability, then a number below MANY: it is that node of the list, and
+ * if the list has none both are drawn again. So all nodes are equally likely as long as no list is longer;
+ * a longer one counts as if it had MANY, and is turned so that all of it comes up. */
+
+static unsigned used_slots(const struct wheel *w)
+{
+    const uint64_t *used = &w->used[0][0];
+    unsigned count = 0;
+
+    for (unsigned i = 0; i < LEVELS * SLOTS / 64; i++)
+        count += (unsigned)__builtin_popcountll(used[i]);
+    return count;
+}
+
+/* The used slot of this number, counted from the first. */
+static struct wheel_node *used_slot(struct wheel *w, unsigned number)
+{
+    const uint64_t *used = &w->used[0][0];
+    unsigned word = 0, here;
+    uint64_t bits;
+
+    while ((here = (unsigned)__builtin_popcountll(used[word])) <= number) {
+        number -= here;
+        word++;
+    }
+    for (bits = used[word]; number > 0; number--)
+        bits &= bits - 1;
+    return &w->slot[0][0] + word * 64 + __builtin_ctzll(bits);
+}
+
+/* The lists besides the slots. */
+enum { OTHERS = 3 };
+
+static struct wheel_node *any_list(struct wheel *w, unsigned slots, unsigned number)
+{
+    struct wheel_node *others[OTHERS] = { &w->loose, &w->review, &w->far };
+
+    return number < slots ? used_slot(w, number) : others[number - slots];
+}
+
+/* The node of this number; NULL if there are not so many. */
+static struct wheel_node *list_at(struct wheel_node *head, size_t number)
 {
     struct wheel_node *n = head->next;
 
-    if (n == head)
-        return NULL;
-    if (n->next != head)
-        list_turn(head, n);
-    return n;
-}
-
-static struct wheel_node *some(struct wheel *w, struct rng *rng)
-{
-    enum { WORDS = LEVELS * SLOTS / 64 };
-    const uint64_t *used = &w->used[0][0];
-    unsigned start = (unsigned)rng_below(rng, LEVELS * SLOTS);
-    struct wheel_node *n;
-
-    if (!list_empty(&w->due))
-        return w->due.next;
-    for (unsigned i = 0; i <= WORDS; i++) {
-        unsigned word = (start / 64 + i) % WORDS;
-        uint64_t bits = used[word] & (i == 0 ? UINT64_MAX << (start % 64) : UINT64_MAX);
-
-        if (bits != 0)
-            return list_some(&w->slot[0][0] + word * 64 + __builtin_ctzll(bits));
-    }
-    n = list_some(&w->loose);
-    n = n != NULL ? n : list_some(&w->review);
-    return n != NULL ? n : list_some(&w->far);
+    for (; n != head && number > 0; number--)
+        n = n->next;
+    return n != head ? n : NULL;
 }
 
 struct wheel_node *wheel_some(struct wheel *w, struct rng *rng)
 {
-    bool ahead_first = w->ahead != NULL && rng_below(rng, 2) == 0;
-    struct wheel_node *n = some(ahead_first ? w->ahead : w, rng);
+    enum { MANY = 32, TRIES = 4 * MANY };
+    unsigned here = used_slots(w), ahead = w->ahead != NULL ? used_slots(w->ahead) : 0;
+    unsigned lists = here + OTHERS + (w->ahead != NULL ? ahead + OTHERS : 0);
+    struct wheel_node *first = NULL;
 
-    if (n == NULL && w->ahead != NULL)
-        n = some(ahead_first ? w : w->ahead, rng);
-    return n;
+    if (!list_empty(&w->due))
+        return w->due.next;
+    if (w->ahead != NULL && !list_empty(&w->ahead->due))
+        return w->ahead->due.next;
+    for (unsigned tries = 0; w->count > 0 && (tries < TRIES || first == NULL); tries++) {
+        unsigned number = (unsigned)rng_below(rng, lists);
+        struct wheel_node *head = number < here + OTHERS
+                                      ? any_list(w, here, number)
+                                      : any_list(w->ahead, ahead, number - here - OTHERS);
+        struct wheel_node *n = list_at(head, rng_below(rng, MANY));
+
+        if (n == NULL) {
+            first = first != NULL ? first : list_at(head, 0);
+            continue;
+        }
+        if (n->next != head)
+            list_turn(head, n);
+        return n;
+    }
+    return first;
 }
 
 /* In ms; INT64_MAX rounded to a tick if there is nothing. */

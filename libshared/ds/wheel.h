@@ -74,8 +74,8 @@ struct wheel_node *wheel_first(struct wheel *w);
  * 32 KB from the first long slot on. */
 struct wheel_node *wheel_soon(struct wheel *w, unsigned budget);
 
-/* Some node, or NULL; which one is up to chance and to the order of the calls. Nodes in slots with few
- * others come up more often. */
+/* A random node, or NULL. All are equally likely where no slot has more than 32; in longer ones each is as much
+ * less likely as they are longer. Nodes that are due come first. */
 struct wheel_node *wheel_some(struct wheel *w, struct rng *rng);
 
 /* A time at which wheel_advance or wheel_pop_due may have work; INT64_MAX if empty. Never late. */

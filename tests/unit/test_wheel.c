@@ -482,6 +482,31 @@ START_TEST(what_was_spread_ahead_is_due_in_time)
 }
 END_TEST
 
+/* A few nodes far from all others, in slots of their own, come up as often as those that share one. */
+START_TEST(each_node_comes_up_as_often_as_any_other)
+{
+    enum { COUNT = 500, ALONE = 20, PICKS = 1000 * COUNT };
+    struct wheel *w = wheel_new(START_MS);
+    struct item *it = items_new(COUNT);
+    unsigned *times = mem_zalloc(COUNT * sizeof *times);
+    struct rng rng;
+
+    rng_seed(&rng, 14);
+    for (int i = 0; i < COUNT; i++)
+        add(w, &it[i],
+            START_MS + (i < ALONE ? (int64_t)(i + 1) * 40 * 24 * 60 * MINUTE : 1000 + i / 24 * 16));
+    for (int i = 0; i < PICKS; i++)
+        times[(struct item *)wheel_some(w, &rng) - it]++;
+    for (int i = 0; i < COUNT; i++) {
+        HOLDS(times[i] > PICKS / COUNT * 8 / 10);
+        HOLDS(times[i] < PICKS / COUNT * 12 / 10);
+    }
+    wheel_free(w);
+    mem_free(times);
+    mem_free(it);
+}
+END_TEST
+
 START_TEST(some_node_comes_up_until_none_is_left)
 {
     enum { COUNT = 4000 };
@@ -532,6 +557,7 @@ int main(void)
     tcase_add_test(basic, the_soonest_of_few_is_the_earliest);
     tcase_add_test(basic, the_soonest_of_a_crowd_is_the_earliest);
     tcase_add_test(basic, what_was_spread_ahead_is_due_in_time);
+    tcase_add_test(basic, each_node_comes_up_as_often_as_any_other);
     tcase_add_test(basic, some_node_comes_up_until_none_is_left);
     suite_add_tcase(s, basic);
 
