@@ -357,19 +357,20 @@ def test_slow_requests_of_many_clients_share_the_turns(kvd):
     for conn in conns:
         conn.call("CLIENT", "SETNAME", "slow")
     control = kvd.connect(timeout=60)
-    control.call("CONFIG", "RESETSTAT")
+    turns = int(kvd.info("stats")["eventloop_cycles"])
     control.call("CLIENT", "PAUSE", 500)   # so that all begin together
-    begin = time.monotonic()
+    looks = 1
     for conn in conns:
         conn.send(resp.encode("LCS", "a", "b", "LEN") * each)
     while max(counts := requests_run(control, "slow")) < 1 + each:
-        pass
+        looks += 1
     assert min(counts) > each / 2
     for conn in conns:
         assert [conn.read().kind for _ in range(each)] == [":"] * each
         conn.close()
-    whole = time.monotonic() - begin
-    assert int(kvd.info("stats")["eventloop_longest_turn_us"]) < whole * 1e6 / 40
+    # Without a share all of them are one turn; a look has a turn of its own at most.
+    turns = int(kvd.info("stats")["eventloop_cycles"]) - turns
+    assert turns - looks > clients * each / 20
     control.close()
 
 
