@@ -27,7 +27,9 @@ CPPFLAGS += -D_GNU_SOURCE -DKVD_VERSION='"$(VERSION)"' -DKVD_GIT='"$(GIT_ID)"' -
 GIT_ID   := $(shell git rev-parse --short=8 HEAD 2>/dev/null || echo 00000000)
 CFLAGS   += -std=gnu11 -g -fno-omit-frame-pointer $(WARN) $(HARDEN)
 LDFLAGS  += -pie -Wl,-z,relro,-z,now -rdynamic
-LDLIBS   := -levent_core -llzf -lxxhash -lm -pthread
+LUA_LIBS := $(shell pkg-config --libs lua5.1)
+CPPFLAGS += $(patsubst -I%,-isystem %,$(shell pkg-config --cflags lua5.1))
+LDLIBS   := $(LUA_LIBS) -levent_core -llzf -lxxhash -lm -pthread
 
 ifeq ($(SAN),)
   CFLAGS   += -O2

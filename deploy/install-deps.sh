@@ -8,7 +8,7 @@
 set -eu
 
 BUILD='gcc make pkg-config libevent-dev libjansson-dev libjemalloc-dev liblzf-dev libxxhash-dev
-       libedit-dev'
+       libedit-dev liblua5.1-0-dev'
 TEST='check libsubunit-dev redis-server redis-tools python3 python3-redis python3-pytest
       clang clang-format libclang-rt-dev util-linux'
 
