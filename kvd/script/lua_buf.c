@@ -17,7 +17,7 @@ void lua_buf_init(struct lua_buf *b, lua_State *L)
 
 void lua_buf_grow(struct lua_buf *b, size_t more)
 {
-    size_t need;
+    size_t need = 0;
     uint8_t *wider;
 
     if (!size_add(b->len, more, &need) || need > LUA_BUF_MAX)

@@ -22,7 +22,8 @@ struct lua_State;
 
 enum {
     LUA_BUF_INLINE = 512,
-    LUA_BUF_MAX = 512 * 1024 * 1024, /* what a value of ours may have; a longer string is an error */
+    LUA_BUF_MAX =
+        512 * 1024 * 1024, /* what a value of ours may have; a longer string is an error */
 };
 
 struct lua_buf {
