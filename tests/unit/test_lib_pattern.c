@@ -7,7 +7,8 @@
  * A callback is told which of the two calls it. */
 static const char same[] = "local function pack(...) return { n = select('#', ...), ... } end\n"
                            "function show(t) local s = {} for i = 1, t.n do\n"
-                           "  s[i] = type(t[i]) .. ':' .. string.format('%q', tostring(t[i])) end\n"
+                           "  s[i] = type(t[i]) .. ((type(t[i]) == 'function' or type(t[i]) == "
+                           "'table') and '' or ':' .. tostring(t[i])) end\n"
                            "  return table.concat(s, ' ') end\n"
                            "function same(name, ...)\n"
                            "  local want = show(pack(pcall(string[name], ...)))\n"
