@@ -9,6 +9,7 @@
 
 #include <lauxlib.h>
 #include <lualib.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 enum { TARGET_MEMORY = 64 * 1024 * 1024, TARGET_CHECKS = 20 };

@@ -25,7 +25,9 @@ HOUSE = ["libshared", "kvd", *PROGRAMS]
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+(["<])([^">]+)[">]')
 COMPILE = ["-std=gnu11", "-D_GNU_SOURCE", "-Ilibshared", "-Ikvd", "-fsyntax-only", "-Wall",
-           "-Wextra", "-Werror", "-Wno-unused-function"]
+           "-Wextra", "-Werror", "-Wno-unused-function",
+           *subprocess.run(["pkg-config", "--cflags", "lua5.1"], capture_output=True, text=True,
+                           check=True).stdout.split()]
 
 
 def sources():

@@ -10,6 +10,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Globals of every state: eq(a, b), for tables that what is in them is equal; hex(string). */
+static const char lua_fixture_helpers[] =
+    "function eq(a, b)\n"
+    "  if type(a) ~= 'table' or type(b) ~= 'table' then return a == b end\n"
+    "  for k, v in pairs(a) do if not eq(v, b[k]) then return false end end\n"
+    "  for k in pairs(b) do if a[k] == nil then return false end end\n"
+    "  return true end\n"
+    "function hex(s) local t = {} for i = 1, #s do t[i] = ('%02x'):format(s:byte(i)) end\n"
+    "  return table.concat(t) end\n";
+
+/* Runs a chunk that asserts things by itself. */
+static inline void lua_fixture_run(lua_State *L, const char *chunk)
+{
+    if (luaL_dostring(L, chunk) != 0)
+        ck_abort_msg("%s", lua_tostring(L, -1));
+    lua_settop(L, 0);
+}
+
 /* open leaves the library on the stack; it becomes the global of that name. */
 static inline lua_State *lua_fixture_new(const char *name, void (*open)(lua_State *L))
 {
@@ -19,15 +37,8 @@ static inline lua_State *lua_fixture_new(const char *name, void (*open)(lua_Stat
     open(L);
     ck_assert_int_eq(lua_gettop(L), 1);
     lua_setglobal(L, name);
+    lua_fixture_run(L, lua_fixture_helpers);
     return L;
-}
-
-/* Runs a chunk that asserts things by itself. */
-static inline void lua_fixture_run(lua_State *L, const char *chunk)
-{
-    if (luaL_dostring(L, chunk) != 0)
-        ck_abort_msg("%s", lua_tostring(L, -1));
-    lua_settop(L, 0);
 }
 
 /* The results of an expression as one text: tostring() of each, joined by '|'; of an error its message. */

@@ -7,8 +7,6 @@ static lua_State *L;
 static void set_up(void)
 {
     L = lua_fixture_new("cmsgpack", lua_open_cmsgpack);
-    lua_fixture_run(L, "function hex(s) local t = {} for i = 1, #s do "
-                       "t[i] = ('%02x'):format(s:byte(i)) end return table.concat(t) end");
 }
 
 static void tear_down(void)
@@ -190,11 +188,6 @@ START_TEST(random_values_come_back)
            "  local t = {}\n"
            "  for i = 1, r(0, 20) do t[k == 6 and i or value(9)] = value(depth + 1) end\n"
            "  return t end\n"
-           "local function eq(a, b)\n"
-           "  if type(a) ~= 'table' or type(b) ~= 'table' then return a == b end\n"
-           "  for k, v in pairs(a) do if not eq(v, b[k]) then return false end end\n"
-           "  for k in pairs(b) do if a[k] == nil then return false end end\n"
-           "  return true end\n"
            "for i = 1, 300 do\n"
            "  local a, b = value(0), value(0)\n"
            "  local s = cmsgpack.pack(a, b)\n"

@@ -7,8 +7,6 @@ static lua_State *L;
 static void set_up(void)
 {
     L = lua_fixture_new("struct", lua_open_struct);
-    lua_fixture_run(L, "function hex(s) local t = {} for i = 1, #s do "
-                       "t[i] = ('%02x'):format(s:byte(i)) end return table.concat(t) end");
 }
 
 static void tear_down(void)
