@@ -7,7 +7,12 @@
 > EVAL "return string.rep('x',3)" 0
 < "xxx"
 > EVAL "return string.rep('x',2^63)" 0
+! differs: a count that no int holds wraps around there
+! kvd
+<~ -ERR user_script:1: resulting string too large script: [0-9a-f]{40}, on @user_script:1\.
+! redis
 < ""
+! end
 > EVAL "return string.rep('x')" 0
 < -ERR user_script:1: bad argument #2 to 'rep' (number expected, got no value) script: 47d77d22ae4a022a28128d68e8457534cf85d7f7, on @user_script:1.
 > EVAL "return string.rep({},1)" 0
@@ -364,3 +369,11 @@
 < -ERR user_script:1: bad argument #3 to 'format' (no value) script: ac6feec0622b339c777e2b7996c0e5b15813320a, on @user_script:1.
 > EVAL "return {string.format('%.3q','abcdef')}" 0
 < *1 "\"abcdef\""
+
+> EVAL "return string.rep('xxxxxxxx',2^61)" 0
+! differs: as above
+! kvd
+<~ -ERR user_script:1: resulting string too large script: [0-9a-f]{40}, on @user_script:1\.
+! redis
+< ""
+! end

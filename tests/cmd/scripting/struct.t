@@ -492,3 +492,11 @@
 < "\x01\x00\x00\x00"
 > EVAL "return struct.pack('!-4i',1)" 0
 < -ERR user_script:1: bad argument #1 to 'pack' (invalid format option '-') script: fc44500f573a724e300e827695eb10a75eb54812, on @user_script:1.
+
+> EVAL "return struct.unpack('>I8c0', ('\\255'):rep(8) .. 'abc')" 0
+! differs: a size of 2^64 is taken for 0 there
+! kvd
+<~ -ERR user_script:1: bad argument #2 to 'unpack' \(data string too short\) script: [0-9a-f]{40}, on @user_script:1\.
+! redis
+< ""
+! end
