@@ -4,6 +4,7 @@
 
 #include <lauxlib.h>
 #include <limits.h>
+#include <math.h>
 #include <string.h>
 
 static struct cjson_config *config_of(lua_State *L)
@@ -85,7 +86,9 @@ static int encode_number_precision(lua_State *L)
 {
     struct cjson_config *config = begin_setting(L, 1);
 
-    return set_int(L, 1, &config->precision, 1, 14);
+    set_int(L, 1, &config->precision, 1, 14);
+    config->whole = pow(10, config->precision);
+    return 1;
 }
 
 static int encode_keep_buffer(lua_State *L)
@@ -173,6 +176,7 @@ void lua_open_cjson(lua_State *L)
         .encode_max_depth = 1000,
         .decode_max_depth = 1000,
         .precision = 14,
+        .whole = 1e14,
         .encode_invalid = CJSON_INVALID_REFUSE,
         .decode_invalid = true,
         .keep_buffer = true,

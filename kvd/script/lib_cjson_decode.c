@@ -422,14 +422,17 @@ void cjson_decode(lua_State *L, const struct cjson_config *config)
 {
     size_t len;
     const char *text = lua_tolstring(L, 1, &len);
-    struct reader r = {
-        .L = L, .config = config, .start = (const uint8_t *)text, .next = (const uint8_t *)text
-    };
+    struct reader r;
     struct token t;
 
     /* One of the first two bytes of what begins with ASCII is a zero in those encodings. */
     if (len >= 2 && (text[0] == '\0' || text[1] == '\0'))
         luaL_error(L, "JSON parser does not support UTF-16 or UTF-32");
+    /* Field by field: the room in the buffer need not be cleared. */
+    r.L = L;
+    r.config = config;
+    r.start = r.next = (const uint8_t *)text;
+    r.depth = 0;
     lua_buf_init(&r.string, L);
     scan(&r, &t);
     read_value(&r, &t);

@@ -13,7 +13,6 @@ struct writer {
     lua_State *L;
     const struct cjson_config *config;
     struct lua_buf text;
-    double whole; /* integers below this are written with all of their digits */
 };
 
 enum { NUMBER_MAX = 32 }; /* room for 14 digits, sign, dot and exponent */
@@ -70,7 +69,7 @@ static void add_number(struct writer *w, int index)
     uint8_t *out = lua_buf_room(&w->text, NUMBER_MAX);
     int64_t n;
 
-    if (lua_num_is_int64(d, &n) && fabs(d) < w->whole && !(n == 0 && signbit(d))) {
+    if (lua_num_is_int64(d, &n) && fabs(d) < w->config->whole && !(n == 0 && signbit(d))) {
         w->text.len += num_format_int((char *)out, n);
     } else if (isfinite(d)) {
         w->text.len += (size_t)snprintf((char *)out, NUMBER_MAX, "%.*g", w->config->precision, d);
@@ -202,9 +201,11 @@ static void add_value(struct writer *w, int depth)
 
 void cjson_encode(lua_State *L, const struct cjson_config *config)
 {
-    struct writer w = { .L = L, .config = config, .whole = pow(10, config->precision) };
+    struct writer w;
     int value = lua_gettop(L);
 
+    w.L = L;
+    w.config = config;
     lua_buf_init(&w.text, L);
     lua_pushvalue(L, value);
     add_value(&w, 0);

@@ -15,6 +15,7 @@ enum cjson_invalid { CJSON_INVALID_REFUSE, CJSON_INVALID_WRITE, CJSON_INVALID_NU
 struct cjson_config {
     int encode_max_depth, decode_max_depth; /* arrays and objects inside one another */
     int precision;                          /* digits of a number */
+    double whole;                           /* 10^precision: integers below have no more digits */
     enum cjson_invalid encode_invalid;
     bool decode_invalid; /* nan, inf, hexadecimal and a leading + are numbers too */
     bool keep_buffer;    /* kept for those who ask; our buffers cost nothing to take */

@@ -180,7 +180,8 @@ static void add_answer(struct lua_match *m, struct lua_buf *b, const uint8_t *at
 static int string_gsub(lua_State *L)
 {
     struct bytes subject = check_bytes(L, 1), pattern = check_bytes(L, 2);
-    int type = lua_type(L, 3), count = 0, most = luaL_optint(L, 4, (int)subject.len + 1);
+    lua_Integer count = 0, most = luaL_optinteger(L, 4, (lua_Integer)subject.len + 1);
+    int type = lua_type(L, 3);
     const uint8_t *at = subject.ptr, *end;
     struct lua_match m;
     struct lua_buf b;

@@ -255,10 +255,11 @@ static const uint8_t *match_close(struct lua_match *m, const uint8_t *s, const u
 static const uint8_t *match_again(struct lua_match *m, const uint8_t *s, uint8_t digit)
 {
     unsigned i = digit - '1'; /* '0' becomes a large number */
-    const struct lua_capture *c = &m->captures[i];
+    const struct lua_capture *c;
 
-    if (i >= m->level || c->len == UNFINISHED)
+    if (i >= m->level || m->captures[i].len == UNFINISHED)
         luaL_error(m->L, "invalid capture index");
+    c = &m->captures[i];
     if (c->len == POSITION || m->end - s < c->len)
         return NULL;
     step(m, (size_t)c->len / 16);
@@ -380,13 +381,16 @@ const uint8_t *lua_match_at(struct lua_match *m, const uint8_t *at)
 
 void lua_match_push(struct lua_match *m, unsigned capture, const uint8_t *at, const uint8_t *end)
 {
-    const struct lua_capture *c = &m->captures[capture];
+    const struct lua_capture *c = m->captures;
 
     if (capture >= m->level) {
         if (capture > 0)
             luaL_error(m->L, "invalid capture index");
         lua_pushlstring(m->L, (const char *)at, (size_t)(end - at));
-    } else if (c->len == POSITION) {
+        return;
+    }
+    c += capture;
+    if (c->len == POSITION) {
         lua_pushinteger(m->L, c->start - m->start + 1);
     } else {
         if (c->len == UNFINISHED)

@@ -17,6 +17,7 @@ static void try_pack(lua_State *L, const char *format, size_t len, const char *d
     int count, args = 1;
 
     lua_settop(L, 1);
+    luaL_checkstack(L, 110, NULL);
     lua_pushlstring(L, format, len);
     for (size_t i = 0; i < len && args < 100; i++) {
         if (strchr("sc", format[i]) != NULL)
