@@ -9,7 +9,7 @@
 
 static struct cjson_config *config_of(lua_State *L)
 {
-    return lua_touserdata(L, lua_upvalueindex(1));
+    return lua_touserdata(L, lua_upvalueindex(CJSON_CONFIG));
 }
 
 /* ---- Settings: each function changes what it is given, nil leaves it, and returns what holds then -- */
@@ -105,6 +105,13 @@ static int decode_invalid_numbers(lua_State *L)
     return set_switch(L, 1, &config->decode_invalid);
 }
 
+static int decode_array_with_array_mt(lua_State *L)
+{
+    struct cjson_config *config = begin_setting(L, 1);
+
+    return set_switch(L, 1, &config->array_meta);
+}
+
 static int encode_invalid_numbers(lua_State *L)
 {
     struct cjson_config *config = begin_setting(L, 1);
@@ -165,6 +172,7 @@ void lua_open_cjson(lua_State *L)
         { "encode_invalid_numbers", encode_invalid_numbers },
         { "decode_invalid_numbers", decode_invalid_numbers },
         { "encode_sparse_array", encode_sparse_array },
+        { "decode_array_with_array_mt", decode_array_with_array_mt },
         { "new", new_table },
         { NULL, NULL },
     };
@@ -183,12 +191,19 @@ void lua_open_cjson(lua_State *L)
         .sparse_ratio = 2,
         .sparse_safe = 10,
     };
+    lua_newtable(L);
+    lua_pushboolean(L, true);
+    lua_setfield(L, -2, CJSON_IS_ARRAY);
+    lua_pushboolean(L,
+                    false); /* what getmetatable() gives: scripts share it, so none may change it */
+    lua_setfield(L, -2, "__metatable");
     for (const luaL_Reg *f = functions; f->name != NULL; f++) {
-        lua_pushvalue(L, -1);
-        lua_pushcclosure(L, f->func, 1);
-        lua_setfield(L, -3, f->name);
+        lua_pushvalue(L, -2);
+        lua_pushvalue(L, -2);
+        lua_pushcclosure(L, f->func, 2);
+        lua_setfield(L, -4, f->name);
     }
-    lua_pop(L, 1);
+    lua_pop(L, 2);
     lua_pushlightuserdata(L, NULL);
     lua_setfield(L, -2, "null");
     lua_pushliteral(L, "cjson");

@@ -347,6 +347,10 @@ static void read_array(struct reader *r)
 
     enter(r);
     scan(r, &t);
+    if (t.type == T_ARR_END && r->config->array_meta) {
+        lua_pushvalue(r->L, lua_upvalueindex(CJSON_ARRAY_META));
+        lua_setmetatable(r->L, -2);
+    }
     for (int i = 1; t.type != T_ARR_END; i++) {
         read_value(r, &t);
         lua_rawseti(r->L, -2, i);

@@ -156,6 +156,19 @@ static void add_object(struct writer *w, int depth)
     lua_buf_byte(&w->text, '}');
 }
 
+/* True if the table on top of the stack is an empty array by its metatable. */
+static bool is_empty_array(lua_State *L)
+{
+    if (!luaL_getmetafield(L, -1, CJSON_IS_ARRAY))
+        return false;
+    lua_pop(L, 1);
+    lua_pushnil(L);
+    if (lua_next(L, -2) == 0)
+        return true;
+    lua_pop(L, 2);
+    return false;
+}
+
 static void add_table(struct writer *w, int depth)
 {
     int last;
@@ -164,7 +177,7 @@ static void add_table(struct writer *w, int depth)
     if (depth > w->config->encode_max_depth || depth > CJSON_DEPTH_MAX || !lua_checkstack(w->L, 6))
         luaL_error(w->L, "Cannot serialise, excessive nesting (%d)", depth);
     last = last_index(w);
-    if (last > 0)
+    if (last > 0 || is_empty_array(w->L))
         add_array(w, last, depth);
     else
         add_object(w, depth);

@@ -217,6 +217,27 @@ START_TEST(settings_last_until_they_are_changed)
 }
 END_TEST
 
+START_TEST(empty_arrays_stay_arrays_if_asked_for)
+{
+    static const struct lua_row rows[] = {
+        { "cjson.decode_array_with_array_mt()", "false" },
+        { "cjson.encode(cjson.decode('[]'))", "{}" },
+        { "cjson.decode_array_with_array_mt(true)", "true" },
+        { "cjson.encode(cjson.decode('{\"a\":[],\"b\":{}}').a)", "[]" },
+        { "cjson.encode(cjson.decode('[[],{},[1]]'))", "[[],{},[1]]" },
+        { "(function() local t = cjson.decode('[]') t[1] = 5 return cjson.encode(t) end)()",
+          "[5]" },
+        { "(function() local t = cjson.decode('[]') t.x = 5 return cjson.encode(t) end)()",
+          "{\"x\":5}" },
+        { "getmetatable(cjson.decode('[]'))", "false" },
+        { "getmetatable(cjson.decode('[1]'))", "nil" },
+        { "cjson.decode_array_with_array_mt('off')", "false" },
+    };
+
+    LUA_ROWS(L, rows);
+}
+END_TEST
+
 START_TEST(random_values_come_back)
 {
     lua_fixture_run(L, "math.randomseed(11) local r = math.random\n"
@@ -257,6 +278,7 @@ int main(void)
     tcase_add_test(t, text_as_values);
     tcase_add_test(t, bad_text_is_refused_where_it_is_bad);
     tcase_add_test(t, settings_last_until_they_are_changed);
+    tcase_add_test(t, empty_arrays_stay_arrays_if_asked_for);
     tcase_add_test(t, random_values_come_back);
     srunner_run_all(sr, CK_ENV);
     failed = srunner_ntests_failed(sr);
