@@ -11,7 +11,7 @@ struct lua_State;
 /* What becomes of NaN and the infinities. */
 enum cjson_invalid { CJSON_INVALID_REFUSE, CJSON_INVALID_WRITE, CJSON_INVALID_NULL };
 
-/* What all functions of a table have as upvalues: their settings, a userdata, and the metatable of empty arrays. */
+/* The upvalues of all functions of a table: their settings, in a userdata; the metatable of empty arrays. */
 enum { CJSON_CONFIG = 1, CJSON_ARRAY_META = 2 };
 
 /* The field of that metatable. */
@@ -25,8 +25,8 @@ struct cjson_config {
     bool decode_invalid; /* nan, inf, hexadecimal and a leading + are numbers too */
     bool array_meta;     /* an empty array gets the metatable, so that it is written as one */
     bool keep_buffer;    /* kept for those who ask; our buffers cost nothing to take */
-    /* An array is sparse if its last index is above sparse_safe and above sparse_ratio times its elements; ratio 0: none
-     * is. A sparse one is an object if sparse_convert, else an error. */
+    /* An array is sparse if its last index is above sparse_safe and above sparse_ratio times its elements;
+     * with ratio 0 none is. A sparse one is an object if sparse_convert, else an error. */
     bool sparse_convert;
     int sparse_ratio, sparse_safe;
 };

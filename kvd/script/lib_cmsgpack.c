@@ -362,8 +362,8 @@ static void unpack_value(struct input *in)
     }
 }
 
-/* Pushes at most limit values from offset on, all of them if both are 0; unless it is all, the offset behind them
- * comes first, -1 at the end. Returns how many are pushed. */
+/* Pushes at most limit values from offset on, all of them if both are 0; unless it is all, the offset behind
+ * them comes first, -1 at the end. Returns how many are pushed. */
 static int unpack_values(lua_State *L, lua_Integer limit, lua_Integer offset)
 {
     size_t len;

@@ -1,8 +1,9 @@
 /*
- * lib_pattern -- find, match, gmatch, gfind, gsub, rep and format, to take the place of those in the table string.
+ * lib_pattern -- find, match, gmatch, gfind, gsub, rep and format, for the table string.
  *
- * They do what those of Lua 5.1 do, to the error texts, but can be stopped while they work (lua_work.h), do not
- * take stack without end, and refuse results of more than LUA_BUF_MAX bytes instead of wrapping around.
+ * They take the place of Lua's own and do what those of Lua 5.1 do, to the error texts, but can be stopped
+ * while they work (lua_work.h), do not take stack without end, and refuse results of more than LUA_BUF_MAX
+ * bytes instead of wrapping around.
  */
 #ifndef KV_SCRIPT_LIB_PATTERN_H
 #define KV_SCRIPT_LIB_PATTERN_H

@@ -1,11 +1,12 @@
 /*
  * lib_struct -- the table struct of scripts: values packed into strings by a format, and taken out again.
  *
- *     struct.pack(">I2 s", 258, "ab")           -> "\\1\\2ab\\0"
- *     struct.unpack(">I2 s", "\\1\\2ab\\0")        -> 258, "ab", 6: where reading ended
- *     struct.size("!4 b i")                     -> 8
+ *     struct.pack(">I2 s", 258, "ab")      -> "\1\2ab\0"
+ *     struct.unpack(">I2 s", "\1\2ab\0")  -> 258, "ab", 6: where reading ended
+ *     struct.size("!4 b i")                -> 8
  *
- * In a format: < and > set the byte order, !n the alignment (a power of two; 8 without a number), blanks are skipped.
+ * In a format: < and > set the byte order, !n the alignment (a power of two; 8 without a number), blanks
+ * are skipped.
  *
  *     b B         char              f d         float, double
  *     h H         short             x           a zero byte
