@@ -8,6 +8,7 @@
 #include "server/memory.h"
 #include "server/monitor.h"
 #include "server/multi.h"
+#include "server/push.h"
 #include "server/reply.h"
 #include "server/slowlog.h"
 
@@ -321,6 +322,7 @@ static void run_handler(struct call *c)
     clients_commands++;
     if (is_shown(c, true))
         monitor_feed(c);
+    push_hold(c->client); /* until here its reply has not begun */
     c->cmd->row->handler(c);
     if (is_shown(c, false))
         monitor_feed(c);
@@ -393,6 +395,7 @@ void call_retry(struct call *c)
     uint64_t start = mark;
 
     rewind_args(c);
+    push_hold(c->client);
     c->cmd->row->handler(c);
     account(c, start, "command-unblocking");
 }

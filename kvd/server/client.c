@@ -15,6 +15,7 @@
 #include "server/monitor.h"
 #include "server/multi.h"
 #include "server/process.h"
+#include "server/push.h"
 #include "server/reply.h"
 
 #include <poll.h>
@@ -283,7 +284,7 @@ enum kv_err client_set_name(struct client *c, struct bytes name)
 void client_reset(struct client *c)
 {
     const unsigned kept = CLIENT_UNIX | CLIENT_EOF | CLIENT_QUEUED | CLIENT_WRITING | CLIENT_FULL |
-                          CLIENT_REWIND | CLIENT_REPLY_SKIP;
+                          CLIENT_REWIND | CLIENT_REPLY_SKIP | CLIENT_REPLYING;
 
     if (c->flags & CLIENT_MONITOR)
         monitor_leave(c);
@@ -519,7 +520,7 @@ static bool is_over_soft(struct client *c, const struct output_limit *limit, siz
 void client_check_output(struct client *c)
 {
     const struct output_limit *limit = output_limit(c);
-    size_t waiting = outbuf_pending(&c->out) + job_gathered(c->job);
+    size_t waiting = outbuf_pending(&c->out) + push_pending(c) + job_gathered(c->job);
     bool over_soft = is_over_soft(c, limit, waiting);
 
     client_mem_note(c);

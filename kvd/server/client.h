@@ -48,6 +48,7 @@ enum client_flag {
     CLIENT_REWIND = 1 << 12,        /* a request of this turn could not run: nor may later ones */
     CLIENT_CAPA_REDIRECT = 1 << 13, /* CLIENT CAPA redirect */
     CLIENT_IMPORT_SOURCE = 1 << 14, /* CLIENT IMPORT-SOURCE ON */
+    CLIENT_REPLYING = 1 << 15,      /* a reply is being written: what is pushed waits for its end */
 };
 
 struct client_input {
@@ -79,6 +80,7 @@ struct client {
     struct request_parser parser;
     struct client_input in;
     struct outbuf out;
+    struct outbuf *held;     /* pushes that wait for the end of the reply being written, or NULL */
     uint64_t output_soft_us; /* since when its replies are above the soft limit; 0: they are not */
     struct client_mem mem;
     struct command_state *last_cmd;
@@ -152,7 +154,7 @@ void client_check_output(struct client *c);
 void client_queue(struct client *c);
 
 /* Something was (or is about to be) appended to c->out: it will be written at the end of the turn.
- * Use it for messages outside a request, such as MONITOR lines. */
+ * Messages outside a request go through push.h, which does so. */
 void client_touch_output(struct client *c);
 
 /* ---- Blocking ------------------------------------------------------------------------------------ */

@@ -45,7 +45,8 @@ size_t client_input_mem(const struct client *c)
 size_t client_mem(const struct client *c)
 {
     return sizeof *c + client_input_mem(c) + request_mem(&c->parser) + outbuf_mem(&c->out) +
-           job_mem(c->job) + block_mem(c->block) + multi_mem(c) + c->watching.bytes;
+           (c->held ? outbuf_mem(c->held) : 0) + job_mem(c->job) + block_mem(c->block) +
+           multi_mem(c) + c->watching.bytes;
 }
 
 void client_flag_letters(const struct client *c, char out[CLIENT_FLAGS_MAX])

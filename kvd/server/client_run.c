@@ -16,6 +16,7 @@
 #include "server/limits.h"
 #include "server/memory.h"
 #include "server/multi.h"
+#include "server/push.h"
 
 #include <errno.h>
 #include <string.h>
@@ -141,6 +142,7 @@ void client_run_release(struct client *c)
     input_release(&c->in);
     blob_unref(c->in.big);
     outbuf_fini(&c->out);
+    push_drop(c);
 }
 
 /* ---- Reading ------------------------------------------------------------------------------------- */
@@ -508,7 +510,9 @@ void client_end_wait(struct client *c, client_unblock_fn *reply)
 
     client_choose_output(&call);
     client_judge_as(c);
+    push_hold(c);
     reply(&call);
+    push_release(c);
     client_judge_as(client_running);
     client_wait_over(c);
 }
@@ -552,6 +556,7 @@ static void run_call(struct call *call, void (*run_it)(struct call *call))
         store_see_expired(store, true);
     client_running = c;
     run_it(call);
+    push_release(c);
     if (kv_unlikely(sees))
         store_see_expired(store, false);
     c->ran_ns += call->ns;

@@ -4,6 +4,7 @@
 #include "base/size.h"
 #include "server/block.h"
 #include "server/client.h"
+#include "server/push.h"
 #include "server/redact.h"
 #include "server/reply.h"
 
@@ -45,11 +46,8 @@ void monitor_feed(const struct call *c)
         add_arg(&line, redact_arg(c->cmd, c->argv, i));
     buf_add(&line, "\r\n", 2);
     for (struct client *m = client_first(); m; m = client_next(m)) {
-        if (!(m->flags & CLIENT_MONITOR) || m->state == CLIENT_CLOSED)
-            continue;
-        outbuf_prepare(&m->out);
-        buf_add_bytes(outbuf_tail(&m->out), buf_bytes(&line));
-        client_touch_output(m);
+        if (m->flags & CLIENT_MONITOR)
+            push_send(m, buf_bytes(&line));
     }
     buf_fini(&line);
 }

@@ -112,6 +112,19 @@ void outbuf_add_blob(struct outbuf *o, struct blob *b)
     buf_add(&o->tail, "\r\n", 2);
 }
 
+/* A client that has read everything gets a reference: a chunk of its own, cold in the cache, would cost more
+ * than the copy. One that lags behind gets copies side by side, which take less room than nodes. */
+void outbuf_add_shared(struct outbuf *o, struct blob *b)
+{
+    if (b->len <= MOVE_COPIED && (o->tail.len > 0 || o->node_count >= IOV_MAX_USED)) {
+        outbuf_prepare(o);
+        buf_add_bytes(&o->tail, blob_bytes(b));
+        return;
+    }
+    tail_to_node(o);
+    node_push(o, (struct out_node){ .blob = blob_ref(b), .len = b->len });
+}
+
 void outbuf_move(struct outbuf *o, struct outbuf *from)
 {
     kv_assert(from->sent == 0);

@@ -44,6 +44,9 @@ void outbuf_prepare(struct outbuf *o);
 void outbuf_release(struct outbuf *o);
 /* "$len\r\n" data "\r\n" from the blob without a copy; takes a reference of its own. */
 void outbuf_add_blob(struct outbuf *o, struct blob *b);
+/* The blob's bytes as they are: a message that many clients are sent. Takes a reference of its own, or copies
+ * what is short if there is a tail that it fits in. */
+void outbuf_add_shared(struct outbuf *o, struct blob *b);
 
 /* Appends all that waits in from, without a copy of what is long; from is empty afterwards. Nothing of it
  * was sent. */

@@ -313,7 +313,15 @@ START_TEST(random_use_agrees_with_a_model)
             buf_addf(&want, "$%zu\r\n", b->len);
             buf_add_bytes(&want, blob_bytes(b));
             buf_add_str(&want, "\r\n");
-        } else if (what < 8) {
+        } else if (what == 6) {
+            struct blob *b = letters(rng_below(&rng, 2) ? 30 : 5000, '0' + (char)(step % 10));
+
+            for (uint64_t repeat = rng_below(&rng, 100); repeat > 0; repeat--) {
+                outbuf_add_shared(&out, b);
+                buf_add_bytes(&want, blob_bytes(b));
+            }
+            blob_unref(b);
+        } else if (what < 9) {
             uint64_t before = written;
             size_t max = rng_below(&rng, 100 * 1000);
             int r = outbuf_write(&out, conn, max, &written);
