@@ -284,7 +284,7 @@ enum kv_err client_set_name(struct client *c, struct bytes name)
 void client_reset(struct client *c)
 {
     const unsigned kept = CLIENT_UNIX | CLIENT_EOF | CLIENT_QUEUED | CLIENT_WRITING | CLIENT_FULL |
-                          CLIENT_REWIND | CLIENT_REPLY_SKIP | CLIENT_REPLYING;
+                          CLIENT_REWIND | CLIENT_REPLY_SKIP | CLIENT_REPLYING | CLIENT_OVERRUN;
 
     if (c->flags & CLIENT_MONITOR)
         monitor_leave(c);
@@ -517,17 +517,36 @@ static bool is_over_soft(struct client *c, const struct output_limit *limit, siz
     return now_us - c->output_soft_us > (uint64_t)limit->soft_s * 1000000;
 }
 
-void client_check_output(struct client *c)
+static size_t output_waiting(const struct client *c)
+{
+    return outbuf_pending(&c->out) + push_pending(c) + job_gathered(c->job);
+}
+
+/* Which limit the client is over, or NULL. */
+static const char *over_limit(struct client *c)
 {
     const struct output_limit *limit = output_limit(c);
-    size_t waiting = outbuf_pending(&c->out) + push_pending(c) + job_gathered(c->job);
-    bool over_soft = is_over_soft(c, limit, waiting);
+    size_t waiting = output_waiting(c);
+
+    if (is_over_soft(c, limit, waiting))
+        return "soft";
+    return c->flags & CLIENT_OVERRUN || (limit->hard > 0 && waiting > limit->hard) ? "hard" : NULL;
+}
+
+bool client_is_over_output(struct client *c)
+{
+    return over_limit(c) != NULL;
+}
+
+void client_check_output(struct client *c)
+{
+    const char *over = over_limit(c);
 
     client_mem_note(c);
-    if (kv_unlikely(over_soft || (limit->hard > 0 && waiting > limit->hard))) {
+    if (kv_unlikely(over != NULL)) {
         log_warning("client: id %llu has %zu bytes of replies waiting, over the %s limit of "
                     "client-output-buffer-limit: closing",
-                    (unsigned long long)c->id, waiting, over_soft ? "soft" : "hard");
+                    (unsigned long long)c->id, output_waiting(c), over);
         output_limit_closed++;
         client_close(c);
     }

@@ -49,6 +49,7 @@ enum client_flag {
     CLIENT_CAPA_REDIRECT = 1 << 13, /* CLIENT CAPA redirect */
     CLIENT_IMPORT_SOURCE = 1 << 14, /* CLIENT IMPORT-SOURCE ON */
     CLIENT_REPLYING = 1 << 15,      /* a reply is being written: what is pushed waits for its end */
+    CLIENT_OVERRUN = 1 << 16, /* over its output limit: is sent nothing more, closed this turn */
 };
 
 struct client_input {
@@ -149,6 +150,8 @@ const char *client_laddr(struct client *c);
 /* Closes the client if the replies that wait for it, and what is being gathered for one, are over its
  * client-output-buffer-limit. */
 void client_check_output(struct client *c);
+/* True if it would; asked by who must not close anybody now. */
+bool client_is_over_output(struct client *c);
 
 /* There may be requests to run: they are looked at in this turn or the next. */
 void client_queue(struct client *c);

@@ -816,7 +816,7 @@ void clients_write(void)
         if (c == NULL)
             continue;
         c->flags &= ~(unsigned)CLIENT_WRITING;
-        if (!(c->flags & CLIENT_FULL))
+        if (!(c->flags & (CLIENT_FULL | CLIENT_OVERRUN)))
             write_to(c);
         if (c->state != CLIENT_CLOSED)
             client_check_output(c);

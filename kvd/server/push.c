@@ -7,7 +7,7 @@ enum { LOOK_AT_OUTPUT = 1024 * 1024 }; /* from so many bytes on each push looks 
 
 static bool is_open(const struct client *c)
 {
-    return c->state != CLIENT_CLOSED && c->state != CLIENT_DRAINING;
+    return c->state != CLIENT_CLOSED && c->state != CLIENT_DRAINING && !(c->flags & CLIENT_OVERRUN);
 }
 
 static struct outbuf *output(struct client *to)
@@ -24,8 +24,9 @@ static struct outbuf *output(struct client *to)
 void push_end(struct client *to)
 {
     client_touch_output(to);
-    if (kv_unlikely(outbuf_pending(&to->out) + push_pending(to) > LOOK_AT_OUTPUT))
-        client_check_output(to);
+    if (kv_unlikely(outbuf_pending(&to->out) + push_pending(to) > LOOK_AT_OUTPUT) &&
+        client_is_over_output(to))
+        to->flags |= CLIENT_OVERRUN;
 }
 
 struct buf *push_begin(struct client *to)
@@ -54,6 +55,16 @@ void push_send_shared(struct client *to, struct blob *message)
     if (!is_open(to))
         return;
     outbuf_add_shared(output(to), message);
+    push_end(to);
+}
+
+void push_gathered(struct client *to, struct outbuf *from)
+{
+    if (!is_open(to)) {
+        outbuf_fini(from);
+        return;
+    }
+    outbuf_move(output(to), from);
     push_end(to);
 }
 

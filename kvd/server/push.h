@@ -10,8 +10,8 @@
  * and SKIP are about replies and stop none. A client that is being closed gets none any more. It is written
  * to at the end of the turn.
  *
- * One that does not read is closed when what waits for it is over its client-output-buffer-limit, which a push
- * may find out: so it may close the client.
+ * A push closes nobody, so that lists of clients may be walked meanwhile. One that does not read, so that more
+ * waits for it than its client-output-buffer-limit allows, gets no more and is closed when the turn ends.
  */
 #ifndef KV_SERVER_PUSH_H
 #define KV_SERVER_PUSH_H
@@ -23,7 +23,10 @@ void push_send(struct client *to, struct bytes message);
 /* The same for a message that many clients get, without a copy: takes a reference of its own. */
 void push_send_shared(struct client *to, struct blob *message);
 
-/* The same for a message that is written in place: where it goes, until push_end(). NULL if the client gets
+/* What was written to an outbuf of its own, as it is; from is empty afterwards. */
+void push_gathered(struct client *to, struct outbuf *from);
+
+/* A message that is written in place: where it goes, until push_end(). NULL if the client gets
  * none. */
 struct buf *push_begin(struct client *to);
 void push_end(struct client *to);
