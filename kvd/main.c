@@ -23,6 +23,7 @@
 #include "server/memory_use.h"
 #include "server/monitor.h"
 #include "server/process.h"
+#include "server/pubsub.h"
 #include "server/server.h"
 #include "server/slowlog.h"
 #include "server/stats.h"
@@ -53,10 +54,10 @@ static const struct option *const option_tables[] = {
 };
 
 static const struct metric *const metric_tables[] = {
-    process_metrics, server_metrics,     client_metrics,   expire_metrics,
-    store_metrics,   memory_use_metrics, defrag_metrics,   defrag_pace_metrics,
-    content_metrics, stats_metrics,      latency_metrics,  evict_metrics,
-    memory_metrics,  client_mem_metrics, lateness_metrics, gather_metrics,
+    process_metrics,    server_metrics, client_metrics,      expire_metrics,     store_metrics,
+    memory_use_metrics, defrag_metrics, defrag_pace_metrics, content_metrics,    stats_metrics,
+    latency_metrics,    evict_metrics,  memory_metrics,      client_mem_metrics, lateness_metrics,
+    gather_metrics,     pubsub_metrics,
 };
 
 /* clang-format off */
@@ -108,6 +109,7 @@ static const struct command *const families[] = {
     stream_claim_commands,
     stream_info_commands,
     transaction_commands,
+    pubsub_commands,
 };
 /* clang-format on */
 

@@ -198,13 +198,6 @@ static void cmd_kill(struct call *c)
 
 /* ---- Waiting ------------------------------------------------------------------------------------- */
 
-static void reply_bad_use(struct call *c)
-{
-    reply_errorf(c,
-                 "ERR unknown subcommand or wrong number of arguments for '%.*s'. Try CLIENT HELP.",
-                 (int)size_min(c->argv[1].len, EXCERPT_MAX), (const char *)c->argv[1].ptr);
-}
-
 /* CLIENT UNBLOCK client-id [TIMEOUT|ERROR] */
 static void cmd_unblock(struct call *c)
 {

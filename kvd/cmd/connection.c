@@ -1,6 +1,6 @@
 /* AUTH HELLO PING ECHO SELECT QUIT RESET */
 #include "cmd/families.h"
-#include "server/client.h"
+#include "server/pubsub.h"
 #include "server/reply.h"
 #include "server/version.h"
 
@@ -139,11 +139,21 @@ static void cmd_hello(struct call *c)
     hello_reply(c);
 }
 
+/* A client that listens in RESP2 takes everything for a message. */
+static void reply_pong(struct call *c)
+{
+    reply_array(c, 2);
+    reply_bulk_str(c, "pong");
+    reply_bulk(c, args_left(c) > 0 ? arg_bytes(c) : BYTES_LIT(""));
+}
+
 /* PING [message] */
 static void cmd_ping(struct call *c)
 {
     if (c->argc > 2)
         reply_arity(c);
+    else if (pubsub_is_listening(c->client))
+        reply_pong(c);
     else if (c->argc == 2)
         reply_bulk(c, arg_bytes(c));
     else
@@ -197,9 +207,10 @@ const struct command connection_commands[] = {
       .args = "[ arguments={ protover:integer [ AUTH auth={ username password } ] [ SETNAME "
               "clientname ] } ]",
       .history = "6.2.0: protover is optional: without it the reply tells the current context." },
-    { "ping", -1, CMD_FAST, .acl = ACL_CONNECTION, .handler = cmd_ping, .group = "connection",
-      .since = "1.0.0", .complexity = "O(1)", .summary = "Answers PONG, or the message given.",
-      .args = "[ message ]", .tips = "request_policy:all_shards response_policy:all_succeeded" },
+    { "ping", -1, CMD_FAST | CMD_LISTENING, .acl = ACL_CONNECTION, .handler = cmd_ping,
+      .group = "connection", .since = "1.0.0", .complexity = "O(1)",
+      .summary = "Answers PONG, or the message given.", .args = "[ message ]",
+      .tips = "request_policy:all_shards response_policy:all_succeeded" },
     { "echo", 2, CMD_LOADING | CMD_STALE | CMD_FAST, .acl = ACL_CONNECTION, .handler = cmd_echo,
       .group = "connection", .since = "1.0.0", .complexity = "O(1)",
       .summary = "Answers the message given.", .args = "message" },
@@ -208,13 +219,13 @@ const struct command connection_commands[] = {
       .summary = "Chooses the database of the connection.", .args = "index:integer" },
     { "quit", -1,
       CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_FAST | CMD_NO_AUTH | CMD_ALLOW_BUSY |
-          CMD_AT_ONCE,
+          CMD_AT_ONCE | CMD_LISTENING,
       .acl = ACL_CONNECTION, .handler = cmd_quit, .group = "connection", .since = "1.0.0",
       .complexity = "O(1)", .summary = "Closes the connection once its replies are written.",
       .deprecated = "7.2.0", .replaced_by = "just closing the connection" },
     { "reset", 1,
       CMD_NOSCRIPT | CMD_LOADING | CMD_STALE | CMD_FAST | CMD_NO_AUTH | CMD_ALLOW_BUSY |
-          CMD_AT_ONCE,
+          CMD_AT_ONCE | CMD_LISTENING,
       .acl = ACL_CONNECTION, .handler = cmd_reset, .group = "connection", .since = "6.2.0",
       .complexity = "O(1)", .summary = "Brings the connection back to how it began." },
     COMMAND_END,

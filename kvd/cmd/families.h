@@ -74,6 +74,7 @@ extern const struct command object_commands[];         /* OBJECT */
 extern const struct command dump_commands[];           /* DUMP RESTORE */
 extern const struct command connection_commands[];     /* AUTH HELLO PING SELECT RESET QUIT ECHO */
 extern const struct command client_commands[];         /* CLIENT */
+extern const struct command pubsub_commands[];         /* SUBSCRIBE ... PUBLISH PUBSUB */
 extern const struct command command_commands[];        /* COMMAND */
 extern const struct command config_commands[];         /* CONFIG */
 extern const struct command server_commands[]; /* INFO FLUSHALL TIME SWAPDB SHUTDOWN LOLWUT */

@@ -8,9 +8,12 @@
 #include "server/memory.h"
 #include "server/monitor.h"
 #include "server/multi.h"
+#include "server/pubsub.h"
 #include "server/push.h"
 #include "server/reply.h"
 #include "server/slowlog.h"
+
+#include <stdio.h>
 
 enum { CHANGED_MAX = 4 };
 
@@ -263,6 +266,17 @@ static void refuse(struct call *c, const char *why)
     }
 }
 
+static void refuse_to_listener(struct call *c)
+{
+    char why[256];
+
+    snprintf(why, sizeof why,
+             "ERR Can't execute '%s': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET "
+             "are allowed in this context",
+             c->cmd->full_name);
+    refuse(c, why);
+}
+
 static void refuse_with_reason(struct call *c)
 {
     struct buf text = { .limit = 4096 };
@@ -346,6 +360,8 @@ void call_run(struct call *c)
         refuse_with_reason(c);
     } else if (memory_refuses(multi_flags(c->client, c->cmd))) {
         refuse(c, "OOM command not allowed when used memory > 'maxmemory'.");
+    } else if (pubsub_is_listening(c->client) && !(c->cmd->row->flags & CMD_LISTENING)) {
+        refuse_to_listener(c);
     } else if (kv_likely(!multi_queues(c->client, c->cmd))) {
         c->client->last_cmd = c->cmd;
         run_handler(c);

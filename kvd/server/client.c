@@ -15,6 +15,7 @@
 #include "server/monitor.h"
 #include "server/multi.h"
 #include "server/process.h"
+#include "server/pubsub.h"
 #include "server/push.h"
 #include "server/reply.h"
 
@@ -167,6 +168,7 @@ static void disconnect(struct client *c)
     job_drop(c->job);
     c->job = NULL;
     watch_drop(c);
+    subscriptions_leave(c);
     client_run_forget(c);
     client_mem_forget(c);
     conn_close(c->conn);
@@ -291,6 +293,7 @@ void client_reset(struct client *c)
     c->flags = (c->flags & kept) | (client_password_set() ? 0 : CLIENT_AUTHENTICATED);
     c->stranger_us = clock_mono_us();
     multi_end(c);
+    pubsub_leave(c);
     c->proto = 2;
     c->db = 0;
     client_set_name(c, bytes_str(""));
@@ -444,6 +447,11 @@ static bool has_passed(int64_t limit_s, uint64_t since_us, uint64_t now_us)
 }
 
 /* Limits of time are for peers that let us wait; a client that waits for us has none. */
+static bool is_waiting_for_news(const struct client *c)
+{
+    return c->flags & CLIENT_MONITOR || c->subscriber != NULL;
+}
+
 static void look_at(struct client *c, uint64_t now_us)
 {
     bool is_served = c->state == CLIENT_OPEN || c->state == CLIENT_DRAINING;
@@ -458,7 +466,7 @@ static void look_at(struct client *c, uint64_t now_us)
         log_verbose("client: id %llu did not authenticate within %lld s, closing",
                     (unsigned long long)c->id, (long long)unauthenticated_s);
         client_close(c);
-    } else if (is_served && !(c->flags & CLIENT_MONITOR) &&
+    } else if (is_served && !is_waiting_for_news(c) &&
                has_passed(timeout_s, c->active_us, now_us)) {
         log_verbose("client: id %llu was idle for %lld s, closing", (unsigned long long)c->id,
                     (long long)timeout_s);
@@ -491,7 +499,6 @@ struct output_limit {
     int64_t soft_s;
 };
 
-/* Only clients of the class normal exist so far; the others' limits are kept. */
 static struct output_limit output_limits[] = { { "normal", 0, 0, 0 },
                                                { "replica", 0, 0, 0 },
                                                { "pubsub", 0, 0, 0 } };
@@ -499,7 +506,7 @@ static struct output_limit output_limits[] = { { "normal", 0, 0, 0 },
 /* A client that watches every request is as busy a reader as a replica. */
 static const struct output_limit *output_limit(const struct client *c)
 {
-    return &output_limits[c->flags & CLIENT_MONITOR ? 1 : 0];
+    return &output_limits[c->flags & CLIENT_MONITOR ? 1 : c->subscriber ? 2 : 0];
 }
 
 /* True if so many bytes have been waiting for longer than the soft limit allows. */

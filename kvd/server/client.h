@@ -66,6 +66,7 @@ typedef void client_unblock_fn(struct call *c);
 
 struct block_wait;
 struct multi;
+struct subscriber;
 
 struct client {
     uint64_t id;
@@ -96,9 +97,10 @@ struct client {
     uint64_t ran_ns;             /* how long those of this turn took so far */
     struct wheel_node timeout;   /* BLOCKED with a time limit; at_ms 0: none */
     client_unblock_fn *on_unblock;
-    struct job *job;          /* the client waits for it, or NULL */
-    struct block_wait *block; /* the keys that it waits for, or NULL */
-    struct multi *multi;      /* requests that wait for EXEC, or NULL */
+    struct job *job;               /* the client waits for it, or NULL */
+    struct block_wait *block;      /* the keys that it waits for, or NULL */
+    struct multi *multi;           /* requests that wait for EXEC, or NULL */
+    struct subscriber *subscriber; /* what it is subscribed to, or NULL */
     struct watching watching;
     const struct bytes *argv; /* of the request being run */
     unsigned argc;

@@ -6,6 +6,7 @@
 #include "server/client.h"
 #include "server/job.h"
 #include "server/multi.h"
+#include "server/subscription.h"
 
 const char *client_addr(struct client *c)
 {
@@ -33,8 +34,7 @@ const char *client_laddr(struct client *c)
 
 const char *client_type_name(const struct client *c)
 {
-    (void)c;
-    return "normal";
+    return c->subscriber ? "pubsub" : "normal";
 }
 
 size_t client_input_mem(const struct client *c)
@@ -46,7 +46,7 @@ size_t client_mem(const struct client *c)
 {
     return sizeof *c + client_input_mem(c) + request_mem(&c->parser) + outbuf_mem(&c->out) +
            (c->held ? outbuf_mem(c->held) : 0) + job_mem(c->job) + block_mem(c->block) +
-           multi_mem(c) + c->watching.bytes;
+           multi_mem(c) + c->watching.bytes + subscription_mem(c);
 }
 
 void client_flag_letters(const struct client *c, char out[CLIENT_FLAGS_MAX])
@@ -55,6 +55,8 @@ void client_flag_letters(const struct client *c, char out[CLIENT_FLAGS_MAX])
 
     if (c->flags & CLIENT_MONITOR)
         *p++ = 'O';
+    if (c->subscriber != NULL)
+        *p++ = 'P';
     if (c->multi != NULL)
         *p++ = 'x';
     if (c->watching.broken)
@@ -108,7 +110,10 @@ void client_info_line(struct client *c, struct buf *out)
     NUMBER(" idle=", (now - c->active_us) / 1000000);
     TEXT(" flags=", letters);
     NUMBER(" db=", c->db);
-    TEXT(" sub=0 psub=0 ssub=0 multi=", c->multi ? "" : "-1");
+    NUMBER(" sub=", subscription_count(c, TOPIC_CHANNEL));
+    NUMBER(" psub=", subscription_count(c, TOPIC_PATTERN));
+    NUMBER(" ssub=", subscription_count(c, TOPIC_SHARD_CHANNEL));
+    TEXT(" multi=", c->multi ? "" : "-1");
     if (c->multi)
         NUMBER("", multi_count(c));
     NUMBER(" watch=", c->watching.count);

@@ -16,6 +16,7 @@
 #include "server/limits.h"
 #include "server/memory.h"
 #include "server/multi.h"
+#include "server/pubsub.h"
 #include "server/push.h"
 
 #include <errno.h>
@@ -634,7 +635,9 @@ static void run(struct pending *p)
         c->flags |= CLIENT_REWIND;
         return;
     }
-    if (kv_unlikely(memory_holds_back(multi_flags(c, p->cmd))) && !c->in.big_done) {
+    if (kv_unlikely(memory_holds_back(multi_flags(c, p->cmd)) ||
+                    pubsub_holds_back(multi_flags(c, p->cmd))) &&
+        !c->in.big_done) {
         c->flags |= CLIENT_REWIND;
         return;
     }

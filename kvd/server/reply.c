@@ -2,6 +2,7 @@
 
 #include "base/assert.h"
 #include "base/mem.h"
+#include "base/size.h"
 #include "resp/write.h"
 #include "server/argspec.h"
 #include "server/client.h"
@@ -13,6 +14,7 @@
 enum {
     ERROR_CODES_MAX = 128, /* different codes counted; further ones are not */
     ERROR_TEXT_MAX = 4096,
+    EXCERPT_MAX = 128, /* bytes of an argument that an error repeats */
 };
 
 static struct error_stat error_stats[ERROR_CODES_MAX];
@@ -227,6 +229,24 @@ void reply_syntax(struct call *c)
     reply_err(c, KV_SYNTAX);
 }
 
+static void upper(char *out, size_t room, const char *text)
+{
+    size_t i;
+
+    for (i = 0; text[i] && i < room - 1; i++)
+        out[i] = (char)(text[i] >= 'a' && text[i] <= 'z' ? text[i] - 32 : text[i]);
+    out[i] = '\0';
+}
+
+void reply_bad_use(struct call *c)
+{
+    char name[48];
+
+    upper(name, sizeof name, c->cmd->parent->row->name);
+    reply_errorf(c, "ERR unknown subcommand or wrong number of arguments for '%.*s'. Try %s HELP.",
+                 (int)size_min(c->argv[1].len, EXCERPT_MAX), (const char *)c->argv[1].ptr, name);
+}
+
 void reply_arity(struct call *c)
 {
     reply_errorf(c, "ERR wrong number of arguments for '%s' command", c->cmd->full_name);
@@ -244,15 +264,6 @@ void reply_error_stats_reset(void)
 }
 
 /* ---- HELP ---------------------------------------------------------------------------------------- */
-
-static void upper(char *out, size_t room, const char *text)
-{
-    size_t i;
-
-    for (i = 0; text[i] && i < room - 1; i++)
-        out[i] = (char)(text[i] >= 'a' && text[i] <= 'z' ? text[i] - 32 : text[i]);
-    out[i] = '\0';
-}
 
 /* The text as indented lines of at most HELP_WIDTH bytes; returns how many. */
 static size_t reply_paragraph(struct call *c, const char *text)

@@ -47,6 +47,8 @@ void reply_errorf(struct call *c, const char *fmt, ...) __attribute__((format(pr
 void reply_syntax(struct call *c);
 /* "ERR wrong number of arguments for 'get' command". */
 void reply_arity(struct call *c);
+/* "ERR unknown subcommand or wrong number of arguments for 'kill'. Try CLIENT HELP." */
+void reply_bad_use(struct call *c);
 
 /* HELP of a container: syntax and summary of each row. The lines of reply_help_lines are given
  * whole, with a NULL behind the last. */

@@ -17,6 +17,7 @@
 #include "server/memory_use.h"
 #include "server/memory.h"
 #include "server/process.h"
+#include "server/pubsub.h"
 #include "server/stats.h"
 
 #include <limits.h>
@@ -198,7 +199,7 @@ static uint64_t wait_until_us(uint64_t cron_at_us)
     uint64_t now_us = clock_mono_us(), at_us = cron_at_us;
 
     if (clients_have_work() || jobs_waiting() || block_has_work() || memory_has_work() ||
-        stop_reason)
+        pubsub_has_work() || stop_reason)
         return LOOP_ONLY_LOOK;
     at_us = defrag_next_us() < at_us ? defrag_next_us() : at_us;
     if (at_us <= now_us)
@@ -268,6 +269,7 @@ static void turn_loop(void)
         store_advance(server.store, clock_now_ms());
         block_start_turn();
         memory_turn();
+        pubsub_turn();
         clients_run();
         jobs_run();
         if (store_next_expiry_ms(server.store) <= clock_now_ms())
@@ -297,6 +299,7 @@ int server_run(void)
     call_init(server.store);
     block_init(server.store);
     watch_init(server.store);
+    pubsub_init();
     memory_init(server.store);
     loop_on_signal(server.loop, SIGTERM, on_term, NULL);
     loop_on_signal(server.loop, SIGINT, on_term, NULL);
@@ -314,6 +317,7 @@ int server_run(void)
     clients_fini();
     block_fini();
     watch_fini();
+    pubsub_fini();
     defrag_stop();
     background_stop();
     mem_free(accepted.fds);

@@ -1,0 +1,444 @@
+#include "server/pubsub.h"
+
+#include "base/assert.h"
+#include "base/glob.h"
+#include "base/mem.h"
+#include "resp/write.h"
+#include "server/push.h"
+
+enum {
+    /* What is given in a turn: to clients that have to be written to, messages, and bytes to write. */
+    TURN_CLIENTS = 1024,
+    TURN_MESSAGES = 32 * 1024,
+    TURN_BYTES = 16 * 1024 * 1024,
+    /* With so much on its way requests that publish wait. */
+    CROWD_TARGETS = 1024,
+    CROWD_BYTES = 16 * 1024 * 1024,
+    /* With more on its way a client gets one message at a time: it would take long to find all. */
+    TOGETHER_TARGETS = 2 * CROWD_TARGETS,
+    /* So much is never on its way: what cannot wait (notifications, scripts) is given to all at once then. */
+    MOST_TARGETS = 1024 * CROWD_TARGETS,
+    MOST_BYTES = 16 * CROWD_BYTES,
+    LONG_PAYLOAD = 2048, /* from this length on all forms of a message share its payload */
+    SCRATCH_KEPT = 16 * 1024,
+};
+
+/* A topic that the message goes to, and the message as its subscribers see it, by protocol version. */
+struct target {
+    struct topic *topic;
+    struct blob *forms[2];
+};
+
+struct message {
+    struct message *next;
+    uint64_t number;
+    struct bytes channel, payload;
+    struct blob *tail; /* a long payload and CRLF, behind every form; or NULL */
+    struct target *targets;
+    unsigned count, at; /* targets; the one whose subscribers are being given it */
+    bool walking;       /* that topic's cursor is this message's */
+    bool together; /* that walk gives all that is on its way up to the message with this number */
+    uint64_t newest;
+};
+
+static const char *const message_words[TOPIC_KINDS] = { "message", "pmessage", "smessage" };
+
+static uint64_t last_number;
+static struct message *first, *last; /* on their way */
+static size_t queue_targets, queue_bytes;
+static struct {
+    unsigned clients, messages;
+    size_t bytes;
+    bool unlimited;
+} given; /* in this turn */
+static struct buf scratch;
+
+/* Where a message goes, while it is being published. */
+static struct {
+    struct target *v;
+    unsigned count, cap;
+} found;
+
+/* ---- Forms --------------------------------------------------------------------------------------- */
+
+static struct blob *payload_tail(const struct message *m)
+{
+    struct blob *b = blob_new(m->payload.len + 2);
+
+    memcpy(b->data, m->payload.ptr, m->payload.len);
+    memcpy(b->data + m->payload.len, "\r\n", 2);
+    b->len = m->payload.len + 2;
+    return b;
+}
+
+/* All of the message, or what comes before its tail. */
+static void encode(struct buf *out, const struct message *m, const struct topic *t, int proto)
+{
+    resp_push(out, proto, t->kind == TOPIC_PATTERN ? 4 : 3);
+    resp_bulk_str(out, message_words[t->kind]);
+    if (t->kind == TOPIC_PATTERN)
+        resp_bulk(out, t->name);
+    resp_bulk(out, m->channel);
+    if (m->tail)
+        resp_bulk_begin(out, m->payload.len);
+    else
+        resp_bulk(out, m->payload);
+}
+
+static struct blob *form(struct message *m, struct target *t, int proto)
+{
+    struct blob **b = &t->forms[proto == 3];
+
+    if (*b == NULL) {
+        buf_clear(&scratch);
+        encode(&scratch, m, t->topic, proto);
+        *b = blob_dup(buf_bytes(&scratch));
+        if (scratch.cap > SCRATCH_KEPT)
+            buf_fini(&scratch);
+    }
+    return *b;
+}
+
+static void drop_forms(struct target *t)
+{
+    blob_unref(t->forms[0]);
+    blob_unref(t->forms[1]);
+    t->forms[0] = t->forms[1] = NULL;
+}
+
+/* ---- Giving -------------------------------------------------------------------------------------- */
+
+static bool may_give(void)
+{
+    return (given.clients < TURN_CLIENTS && given.messages < TURN_MESSAGES &&
+            given.bytes < TURN_BYTES) ||
+           given.unlimited;
+}
+
+/* A sole receiver of something short gets it in place: that is less work than a form. */
+static bool send_in_place(const struct message *m, const struct topic *t, struct client *to)
+{
+    struct buf *out;
+
+    if (t->count > 1 || m->tail)
+        return false;
+    out = push_begin(to);
+    if (out == NULL)
+        return true;
+    encode(out, m, t, to->proto);
+    push_end(to);
+    return true;
+}
+
+static void give(struct subscription *s, struct message *m, struct target *t)
+{
+    struct client *to = s->subscriber->client;
+
+    s->seen = m->number;
+    given.messages++;
+    given.clients += !(to->flags & CLIENT_WRITING);
+    given.bytes += m->channel.len + m->payload.len;
+    if (send_in_place(m, t->topic, to))
+        return;
+    push_send_shared(to, form(m, t, to->proto));
+    if (m->tail)
+        push_send_shared(to, m->tail);
+}
+
+/* Gives the subscriber all that is on its way to it. hint is one of its subscriptions, or NULL. */
+static void give_all(const struct subscriber *to, struct subscription *hint)
+{
+    for (struct message *m = first; m != NULL; m = m->next) {
+        for (unsigned i = m->at; i < m->count; i++) {
+            struct target *t = &m->targets[i];
+            struct subscription *s =
+                hint && hint->topic == t->topic ? hint : subscription_find(to, t->topic);
+
+            if (s != NULL && s->seen < m->number)
+                give(s, m, t);
+        }
+    }
+}
+
+static bool others_follow(const struct message *m)
+{
+    return m->next != NULL && queue_targets <= TOGETHER_TARGETS;
+}
+
+/* Goes on with the subscribers of the topic; false if this turn has done its share. */
+static bool walk_topic(struct message *m, struct target *target)
+{
+    struct topic *t = target->topic;
+
+    while (t->cursor != NULL) {
+        struct subscription *s = t->cursor;
+
+        if (!may_give())
+            return false;
+        t->cursor = s->next;
+        if (s->seen >= m->number || s->subscriber->client == NULL)
+            given.messages++;
+        else if (m->together || others_follow(m))
+            give_all(s->subscriber, s);
+        else
+            give(s, m, target);
+    }
+    return true;
+}
+
+/* Goes on with the message; false if this turn has done its share. */
+static bool walk(struct message *m)
+{
+    for (; m->at < m->count; m->at++) {
+        struct target *target = &m->targets[m->at];
+        struct topic *t = target->topic;
+
+        if (!m->walking && t->given < m->number) {
+            t->cursor = t->first;
+            m->walking = true;
+            m->together = others_follow(m);
+            m->newest = m->together ? last_number : m->number;
+        }
+        if (m->walking) {
+            if (!walk_topic(m, target))
+                return false;
+            t->given = m->newest;
+            m->walking = false;
+        }
+        drop_forms(target);
+    }
+    return true;
+}
+
+/* ---- On their way -------------------------------------------------------------------------------- */
+
+static size_t queued_size(const struct message *m)
+{
+    return sizeof *m + m->count * sizeof *m->targets + m->channel.len + m->payload.len;
+}
+
+static const uint8_t *keep(uint8_t **at, struct bytes text)
+{
+    uint8_t *to = *at;
+
+    if (text.len > 0)
+        memcpy(to, text.ptr, text.len);
+    *at += text.len;
+    return to;
+}
+
+/* What publish() holds for its own time is copied; the forms move. */
+static void queue(const struct message *now)
+{
+    size_t targets_size = now->count * sizeof *now->targets;
+    struct message *m = mem_alloc(queued_size(now));
+    uint8_t *at = (uint8_t *)(m + 1);
+
+    *m = *now;
+    m->targets = (struct target *)(void *)at;
+    memcpy(m->targets, now->targets, targets_size);
+    at += targets_size;
+    m->channel.ptr = keep(&at, now->channel);
+    m->payload.ptr = keep(&at, now->payload);
+    for (unsigned i = 0; i < m->count; i++)
+        topic_ref(m->targets[i].topic);
+    if (last)
+        last->next = m;
+    else
+        first = m;
+    last = m;
+    queue_targets += m->count;
+    queue_bytes += queued_size(m);
+}
+
+static void pop(void)
+{
+    struct message *m = first;
+
+    first = m->next;
+    if (first == NULL)
+        last = NULL;
+    queue_targets -= m->count;
+    queue_bytes -= queued_size(m);
+    for (unsigned i = 0; i < m->count; i++) {
+        drop_forms(&m->targets[i]);
+        topic_unref(m->targets[i].topic);
+    }
+    blob_unref(m->tail);
+    mem_free_sized(m, queued_size(m));
+}
+
+static void go_on(void)
+{
+    while (first != NULL && walk(first))
+        pop();
+}
+
+static void give_everything(void)
+{
+    given.unlimited = true;
+    go_on();
+    given.unlimited = false;
+}
+
+bool pubsub_holds_back(uint32_t flags)
+{
+    return kv_unlikely(queue_targets >= CROWD_TARGETS || queue_bytes >= CROWD_BYTES) &&
+           flags & CMD_PUBLISHES;
+}
+
+/* ---- Publishing ---------------------------------------------------------------------------------- */
+
+static size_t find_target(struct topic *t)
+{
+    if (t == NULL || t->count == 0)
+        return 0;
+    if (found.count == found.cap) {
+        found.cap = found.cap ? found.cap * 2 : 16;
+        found.v = mem_realloc(found.v, found.cap * sizeof *found.v);
+    }
+    found.v[found.count++] = (struct target){ .topic = t };
+    return t->count;
+}
+
+static size_t find_patterns(struct bytes channel)
+{
+    size_t receivers = 0;
+
+    for (struct topic *t = topic_first_pattern(); t != NULL; t = t->next)
+        if (t->count > 0 && glob_match(t->name, channel))
+            receivers += find_target(t);
+    return receivers;
+}
+
+static void send(struct bytes channel, struct bytes payload)
+{
+    struct message m = { .number = ++last_number,
+                         .channel = channel,
+                         .payload = payload,
+                         .targets = found.v,
+                         .count = found.count };
+
+    if (payload.len >= LONG_PAYLOAD)
+        m.tail = payload_tail(&m);
+    if (first != NULL || !walk(&m)) {
+        queue(&m);
+        if (kv_unlikely(queue_targets >= MOST_TARGETS || queue_bytes >= MOST_BYTES))
+            give_everything();
+    } else {
+        blob_unref(m.tail);
+    }
+}
+
+static size_t publish(enum topic_kind kind, struct bytes channel, struct bytes payload)
+{
+    size_t receivers;
+
+    found.count = 0;
+    receivers = find_target(topic_find(kind, channel));
+    if (kind == TOPIC_CHANNEL)
+        receivers += find_patterns(channel);
+    if (receivers > 0)
+        send(channel, payload);
+    return receivers;
+}
+
+size_t pubsub_publish(struct bytes channel, struct bytes message)
+{
+    return publish(TOPIC_CHANNEL, channel, message);
+}
+
+size_t pubsub_publish_shard(struct bytes channel, struct bytes message)
+{
+    return publish(TOPIC_SHARD_CHANNEL, channel, message);
+}
+
+/* ---- Clients ------------------------------------------------------------------------------------- */
+
+void pubsub_catch_up(struct client *c)
+{
+    if (first != NULL && c->subscriber != NULL)
+        give_all(c->subscriber, NULL);
+}
+
+bool pubsub_subscribe(struct client *c, enum topic_kind kind, struct bytes name)
+{
+    return subscription_add(c, kind, name, last_number);
+}
+
+void pubsub_leave(struct client *c)
+{
+    pubsub_catch_up(c);
+    subscriptions_leave(c);
+}
+
+unsigned pubsub_count(const struct client *c, enum topic_kind kind)
+{
+    if (kind == TOPIC_SHARD_CHANNEL)
+        return subscription_count(c, TOPIC_SHARD_CHANNEL);
+    return subscription_count(c, TOPIC_CHANNEL) + subscription_count(c, TOPIC_PATTERN);
+}
+
+/* ---- Life ---------------------------------------------------------------------------------------- */
+
+void pubsub_init(void)
+{
+    subscriptions_init();
+    buf_init(&scratch, BUF_UNLIMITED);
+}
+
+void pubsub_fini(void)
+{
+    given.unlimited = true; /* what is on its way finds nobody */
+    go_on();
+    given.unlimited = false;
+    subscriptions_fini();
+    buf_fini(&scratch);
+    mem_free(found.v);
+    found.v = NULL;
+    found.count = found.cap = 0;
+}
+
+void pubsub_turn(void)
+{
+    given.clients = given.messages = 0;
+    given.bytes = 0;
+    go_on();
+    subscriptions_tidy();
+}
+
+bool pubsub_has_work(void)
+{
+    return first != NULL || subscriptions_untidy();
+}
+
+/* ---- Metrics ------------------------------------------------------------------------------------- */
+
+static uint64_t metric_clients(void)
+{
+    return subscriber_count();
+}
+
+static uint64_t metric_channels(void)
+{
+    return topic_count(TOPIC_CHANNEL);
+}
+
+static uint64_t metric_patterns(void)
+{
+    return topic_count(TOPIC_PATTERN);
+}
+
+static uint64_t metric_shard_channels(void)
+{
+    return topic_count(TOPIC_SHARD_CHANNEL);
+}
+
+const struct metric pubsub_metrics[] = {
+    METRIC_GAUGE("clients", "pubsub_clients", metric_clients, "Clients that are subscribed."),
+    METRIC_GAUGE("stats", "pubsub_channels", metric_channels, "Channels with subscribers."),
+    METRIC_GAUGE("stats", "pubsub_patterns", metric_patterns, "Patterns with subscribers."),
+    METRIC_GAUGE("stats", "pubsubshard_channels", metric_shard_channels,
+                 "Shard channels with subscribers."),
+    METRIC_END,
+};
