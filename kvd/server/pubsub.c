@@ -37,12 +37,13 @@ struct message {
     struct target *targets;
     unsigned count, at; /* targets; the one whose subscribers are being given it */
     bool walking;       /* that topic's cursor is this message's */
-    bool together; /* that walk gives all that is on its way up to the message with this number */
-    uint64_t newest;
+    bool together;      /* that walk gives each all that is on its way to it */
+    uint64_t newest;    /* and when it ends each has had all up to the message with this number */
 };
 
 static const char *const message_words[TOPIC_KINDS] = { "message", "pmessage", "smessage" };
 
+static unsigned turn_clients = TURN_CLIENTS;
 static uint64_t last_number;
 static struct message *first, *last; /* on their way */
 static size_t queue_targets, queue_bytes;
@@ -110,7 +111,7 @@ static void drop_forms(struct target *t)
 
 static bool may_give(void)
 {
-    return (given.clients < TURN_CLIENTS && given.messages < TURN_MESSAGES &&
+    return (given.clients < turn_clients && given.messages < TURN_MESSAGES &&
             given.bytes < TURN_BYTES) ||
            given.unlimited;
 }
@@ -176,7 +177,7 @@ static bool walk_topic(struct message *m, struct target *target)
         if (!may_give())
             return false;
         t->cursor = s->next;
-        if (s->seen >= m->number || s->subscriber->client == NULL)
+        if (s->seen >= m->newest || s->subscriber->client == NULL)
             given.messages++;
         else if (m->together || others_follow(m))
             give_all(s->subscriber, s);
@@ -214,7 +215,8 @@ static bool walk(struct message *m)
 
 static size_t queued_size(const struct message *m)
 {
-    return sizeof *m + m->count * sizeof *m->targets + m->channel.len + m->payload.len;
+    return sizeof *m + m->count * sizeof *m->targets + m->channel.len +
+           (m->tail ? 0 : m->payload.len);
 }
 
 static const uint8_t *keep(uint8_t **at, struct bytes text)
@@ -239,7 +241,7 @@ static void queue(const struct message *now)
     memcpy(m->targets, now->targets, targets_size);
     at += targets_size;
     m->channel.ptr = keep(&at, now->channel);
-    m->payload.ptr = keep(&at, now->payload);
+    m->payload.ptr = m->tail ? m->tail->data : keep(&at, now->payload);
     for (unsigned i = 0; i < m->count; i++)
         topic_ref(m->targets[i].topic);
     if (last)
@@ -248,7 +250,7 @@ static void queue(const struct message *now)
         first = m;
     last = m;
     queue_targets += m->count;
-    queue_bytes += queued_size(m);
+    queue_bytes += queued_size(m) + (m->tail ? m->tail->len : 0);
 }
 
 static void pop(void)
@@ -259,7 +261,7 @@ static void pop(void)
     if (first == NULL)
         last = NULL;
     queue_targets -= m->count;
-    queue_bytes -= queued_size(m);
+    queue_bytes -= queued_size(m) + (m->tail ? m->tail->len : 0);
     for (unsigned i = 0; i < m->count; i++) {
         drop_forms(&m->targets[i]);
         topic_unref(m->targets[i].topic);
@@ -405,6 +407,11 @@ void pubsub_turn(void)
     given.bytes = 0;
     go_on();
     subscriptions_tidy();
+}
+
+void pubsub_limit_turn(unsigned clients)
+{
+    turn_clients = clients > 0 ? clients : TURN_CLIENTS;
 }
 
 bool pubsub_has_work(void)

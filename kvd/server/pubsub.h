@@ -56,6 +56,8 @@ static inline bool pubsub_is_listening(const struct client *c)
 /* Goes on with what is on its way; once per turn, before requests run. */
 void pubsub_turn(void);
 bool pubsub_has_work(void);
+/* For tests: how many clients are reached in a turn; 0: as many as usual. */
+void pubsub_limit_turn(unsigned clients);
 
 extern const struct metric pubsub_metrics[];
 

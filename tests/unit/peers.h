@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "server/block.h"
+#include "server/pubsub.h"
 
 #include <check.h>
 #include <errno.h>
@@ -25,6 +26,7 @@ static inline void peers_setup(void)
     clients_init(loop, st);
     block_init(st);
     watch_init(st);
+    pubsub_init();
 }
 
 static inline void peers_teardown(void)
@@ -32,6 +34,7 @@ static inline void peers_teardown(void)
     clients_fini();
     block_fini();
     watch_fini();
+    pubsub_fini();
     store_check(st);
     store_free(st);
     loop_free(loop);
@@ -43,6 +46,7 @@ static inline void turn(void)
     clock_update();
     store_advance(st, clock_now_ms());
     block_start_turn();
+    pubsub_turn();
     clients_run();
     if (store_next_expiry_ms(st) <= clock_now_ms())
         store_expire_due(st, 1000);
