@@ -18,6 +18,7 @@
 #include "server/config.h"
 #include "server/defrag_pace.h"
 #include "server/gather.h"
+#include "server/keyspace_events.h"
 #include "server/latency.h"
 #include "server/memory.h"
 #include "server/memory_use.h"
@@ -50,7 +51,7 @@ static const struct option *const option_tables[] = {
     expire_options, access_options, slowlog_options,     latency_options, config_options,
     later_options,  hash_options,   set_options,         zset_options,    list_options,
     rdb_options,    defrag_options, defrag_pace_options, evict_options,   client_mem_options,
-    hll_options,    stream_options, stream_idmp_options, gather_options,
+    hll_options,    stream_options, stream_idmp_options, gather_options,  keyspace_events_options,
 };
 
 static const struct metric *const metric_tables[] = {

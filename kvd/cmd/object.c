@@ -5,7 +5,7 @@
 /* The entry that the command asks about; a null is replied if there is none. */
 static const struct entry *object_arg(struct call *c)
 {
-    const struct entry *e = store_ask(c->db, arg_key(c));
+    const struct entry *e = store_inspect(c->db, arg_key(c));
 
     if (e == NULL)
         reply_null(c);

@@ -155,12 +155,14 @@ void call_changed(struct call *c, struct bytes key, const char *event)
     call_changed_in(c, c->db, key, event);
 }
 
-static void after_expiry(void *ctx, unsigned db, struct bytes key, const struct entry *now,
-                         enum store_change what)
+static void after_loss(void *ctx, unsigned db, struct bytes key, const struct entry *now,
+                       enum store_change what)
 {
     (void)ctx;
     if (what == CHANGE_EXPIRE)
         tell(db, key, "expired");
+    if (what == CHANGE_EVICT)
+        tell(db, key, "evicted");
     if (what == CHANGE_EXPIRE_FIELDS)
         tell(db, key, "hexpired");
     if (what == CHANGE_EXPIRE_FIELDS && now == NULL)
@@ -169,7 +171,7 @@ static void after_expiry(void *ctx, unsigned db, struct bytes key, const struct 
 
 void call_init(struct store *st)
 {
-    store_add_hooks(st, &(struct store_hooks){ .after = after_expiry });
+    store_add_hooks(st, &(struct store_hooks){ .after = after_loss });
 }
 
 void call_on_unit(call_unit_fn *fn, void *ctx)

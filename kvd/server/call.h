@@ -86,8 +86,8 @@ void call_changed(struct call *c, struct bytes key, const char *event);
 /* As call_changed, for an operation in another database (MOVE, COPY DB). */
 void call_changed_in(struct call *c, struct db *db, struct bytes key, const char *event);
 
-/* Who wants to know: at most 4. What expires is told to them as well ("expired", "hexpired", and "del" when a
- * hash goes with its last field), whoever found it. */
+/* Who wants to know: at most 4. What expires or is evicted is told to them as well ("expired", "evicted",
+ * "hexpired", and "del" when a hash goes with its last field), whoever found it. */
 typedef void call_changed_fn(void *ctx, unsigned db, struct bytes key, const char *event);
 void call_on_changed(call_changed_fn *fn, void *ctx);
 /* Once: the store whose keys expire. */

@@ -169,51 +169,6 @@ static void replicaof_get(struct buf *out)
         buf_addf(out, "%s %lld", primary.host, (long long)primary.port);
 }
 
-/* ---- notify-keyspace-events ---------------------------------------------------------------------- */
-
-/* The classes in the order in which CONFIG GET shows them; A stands for all from g to d. */
-static const char event_classes[] = "g$lshzxetdnKEm";
-enum { EVENT_CLASSES_OF_A = 10 };
-
-static unsigned notify_events; /* a bit for each of event_classes */
-
-static bool notify_set(const struct bytes *words, unsigned count, const char **why)
-{
-    unsigned events = 0;
-
-    *why = "wrong number of arguments";
-    if (count != 1)
-        return false;
-    *why = "Invalid event class character. Use 'Ag$lshzxeKEtmdn'.";
-    for (size_t i = 0; i < words[0].len; i++) {
-        char c = (char)words[0].ptr[i];
-        const char *class = c != '\0' ? strchr(event_classes, c) : NULL;
-
-        if (c == 'A')
-            events |= (1u << EVENT_CLASSES_OF_A) - 1;
-        else if (class != NULL)
-            events |= 1u << (class - event_classes);
-        else
-            return false;
-    }
-    notify_events = events;
-    return true;
-}
-
-static void notify_get(struct buf *out)
-{
-    const unsigned all = (1u << EVENT_CLASSES_OF_A) - 1;
-    unsigned rest = notify_events;
-
-    if ((rest & all) == all) {
-        buf_add_byte(out, 'A');
-        rest &= ~all;
-    }
-    for (unsigned i = 0; event_classes[i] != '\0'; i++)
-        if (rest & 1u << i)
-            buf_add_byte(out, (uint8_t)event_classes[i]);
-}
-
 /* ---- shutdown-on-sigint, shutdown-on-sigterm ------------------------------------------------------ */
 
 enum { SHUTDOWN_SAVE = 1 << 0, SHUTDOWN_NOSAVE = 1 << 1 };
@@ -538,18 +493,11 @@ const struct option later_options[] = {
          .alias = "bgsave_cpulist"),
     YES_NO("dynamic-hz", "yes", OPT_LIVE, "Raise hz with the number of clients."),
 
-    /* Scripts, events, tracking. */
+    /* Scripts, tracking. */
     NUMBER("busy-reply-threshold", "5000", 0, INT64_MAX, OPT_LIVE,
            "Milliseconds after which a running script makes others get BUSY.",
            .alias = "lua-time-limit"),
     YES_NO("lua-enable-insecure-api", "no", OPT_LIVE, "Old functions of Lua (Valkey 8.1)."),
-    { .name = "notify-keyspace-events",
-      .type = OPT_CUSTOM,
-      .flags = OPT_LIVE | OPT_LATER,
-      .fallback = "",
-      .summary = "Classes of events that are published: letters of Ag$lshzxeKEtmdn.",
-      .set = notify_set,
-      .get = notify_get },
     NUMBER("tracking-table-max-keys", "1000000", 0, INT64_MAX, OPT_LIVE,
            "Keys remembered for client-side caching; 0: no limit."),
     TEXT("locale-collate", "", OPT_LIVE, "Locale by which SORT compares."),

@@ -11,8 +11,9 @@
 #include "server/client.h"
 #include "server/client_list.h"
 #include "server/defrag_pace.h"
-#include "server/job.h"
 #include "server/gather.h"
+#include "server/job.h"
+#include "server/keyspace_events.h"
 #include "server/latency.h"
 #include "server/memory_use.h"
 #include "server/memory.h"
@@ -300,6 +301,7 @@ int server_run(void)
     block_init(server.store);
     watch_init(server.store);
     pubsub_init();
+    keyspace_events_init(server.store);
     memory_init(server.store);
     loop_on_signal(server.loop, SIGTERM, on_term, NULL);
     loop_on_signal(server.loop, SIGINT, on_term, NULL);

@@ -132,6 +132,13 @@ static void tell_swap(const struct db *a, const struct db *b)
             a->st->hooks[i].swap(a->st->hooks[i].ctx, a->index, b->index);
 }
 
+static void tell_miss(const struct db *db, struct bytes key)
+{
+    for (unsigned i = 0; i < db->st->hook_count; i++)
+        if (db->st->hooks[i].miss)
+            db->st->hooks[i].miss(db->st->hooks[i].ctx, db->index, key);
+}
+
 /* ---- Freeing ------------------------------------------------------------------------------------- */
 
 static void free_content(const struct entry *e, bool lazy)
@@ -182,7 +189,7 @@ struct entry *store_find(struct db *db, struct key key)
     return find(db, key, false);
 }
 
-struct entry *store_ask(struct db *db, struct key key)
+struct entry *store_inspect(struct db *db, struct key key)
 {
     struct entry *e = store_find(db, key);
 
@@ -190,6 +197,15 @@ struct entry *store_ask(struct db *db, struct key key)
         keyspace_hits++;
     else
         keyspace_misses++;
+    return e;
+}
+
+struct entry *store_ask(struct db *db, struct key key)
+{
+    struct entry *e = store_inspect(db, key);
+
+    if (e == NULL)
+        tell_miss(db, key.name);
     return e;
 }
 

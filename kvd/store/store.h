@@ -101,6 +101,8 @@ struct store_hooks {
                    unsigned count);
     /* Two different databases are about to be exchanged; reset() follows for each of them. */
     void (*swap)(void *ctx, unsigned a, unsigned b);
+    /* store_read() or store_ask() found nothing at the key. */
+    void (*miss)(void *ctx, unsigned db, struct bytes key);
 };
 
 /* At most 8; each may leave functions NULL. The struct is copied. */
@@ -118,6 +120,8 @@ enum kv_err store_read(struct db *db, struct key key, enum obj_type type, struct
 struct entry *store_read_any(struct db *db, struct key key);
 /* For a command that asks about the key (EXISTS, TTL): counts a hit or a miss, is no access. */
 struct entry *store_ask(struct db *db, struct key key);
+/* The same for a command that asks how the key is held (OBJECT): the hooks are not told of a miss. */
+struct entry *store_inspect(struct db *db, struct key key);
 
 /* For a command that will change the value: as store_read, but counts neither hit nor miss. */
 enum kv_err store_write(struct db *db, struct key key, enum obj_type type, struct entry **out);
