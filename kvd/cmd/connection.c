@@ -182,6 +182,7 @@ static void cmd_select(struct call *c)
 /* QUIT */
 static void cmd_quit(struct call *c)
 {
+    pubsub_catch_up(c->client); /* later it would get no more */
     reply_ok(c);
     client_close_after_reply(c->client);
 }

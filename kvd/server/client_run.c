@@ -557,6 +557,8 @@ static void run_call(struct call *call, void (*run_it)(struct call *call))
         store_see_expired(store, true);
     client_running = c;
     run_it(call);
+    if (kv_unlikely(c->subscriber != NULL))
+        pubsub_catch_up(c);
     push_release(c);
     if (kv_unlikely(sees))
         store_see_expired(store, false);

@@ -12,13 +12,17 @@ enum {
     TURN_MESSAGES = 32 * 1024,
     TURN_BYTES = 16 * 1024 * 1024,
     /* With so much on its way requests that publish wait. */
-    CROWD_TARGETS = 1024,
+    CROWD_TARGETS = 4096,
     CROWD_BYTES = 16 * 1024 * 1024,
     /* With more on its way a client gets one message at a time: it would take long to find all. */
-    TOGETHER_TARGETS = 2 * CROWD_TARGETS,
+    TOGETHER_TARGETS = 64,
     /* So much is never on its way: what cannot wait (notifications, scripts) is given to all at once then. */
-    MOST_TARGETS = 1024 * CROWD_TARGETS,
+    MOST_TARGETS = 256 * CROWD_TARGETS,
     MOST_BYTES = 16 * CROWD_BYTES,
+    FEW_RECEIVERS = 8, /* so many are given a message when it is published */
+    RUN_BYTES =
+        16 *
+        1024, /* messages that follow one another to the same topic are one up to this length */
     LONG_PAYLOAD = 2048, /* from this length on all forms of a message share its payload */
     SCRATCH_KEPT = 16 * 1024,
 };
@@ -29,10 +33,13 @@ struct target {
     struct blob *forms[2];
 };
 
+/* What was published, or a run of short messages that followed one another to one topic. */
 struct message {
     struct message *next;
-    uint64_t number;
-    struct bytes channel, payload;
+    uint64_t number;               /* of the last one */
+    struct bytes channel, payload; /* of the first one */
+    struct buf run;                /* the others: both lengths, both texts, and so on */
+    unsigned run_count;
     struct blob *tail; /* a long payload and CRLF, behind every form; or NULL */
     struct target *targets;
     unsigned count, at; /* targets; the one whose subscribers are being given it */
@@ -45,6 +52,8 @@ static const char *const message_words[TOPIC_KINDS] = { "message", "pmessage", "
 
 static unsigned turn_clients = TURN_CLIENTS;
 static uint64_t last_number;
+static uint64_t
+    sealed; /* messages up to this number have been given to somebody, or came before somebody */
 static struct message *first, *last; /* on their way */
 static size_t queue_targets, queue_bytes;
 static struct {
@@ -72,18 +81,35 @@ static struct blob *payload_tail(const struct message *m)
     return b;
 }
 
-/* All of the message, or what comes before its tail. */
-static void encode(struct buf *out, const struct message *m, const struct topic *t, int proto)
+static void encode_head(struct buf *out, const struct topic *t, int proto, struct bytes channel)
 {
     resp_push(out, proto, t->kind == TOPIC_PATTERN ? 4 : 3);
     resp_bulk_str(out, message_words[t->kind]);
     if (t->kind == TOPIC_PATTERN)
         resp_bulk(out, t->name);
-    resp_bulk(out, m->channel);
+    resp_bulk(out, channel);
+}
+
+/* All of the message, or what comes before its tail. */
+static void encode(struct buf *out, const struct message *m, const struct topic *t, int proto)
+{
+    const uint8_t *at = m->run.ptr, *end = at + m->run.len;
+
+    encode_head(out, t, proto, m->channel);
     if (m->tail)
         resp_bulk_begin(out, m->payload.len);
     else
         resp_bulk(out, m->payload);
+    while (at < end) {
+        uint32_t lengths[2];
+
+        memcpy(lengths, at, sizeof lengths);
+        at += sizeof lengths;
+        encode_head(out, t, proto, bytes_make(at, lengths[0]));
+        at += lengths[0];
+        resp_bulk(out, bytes_make(at, lengths[1]));
+        at += lengths[1];
+    }
 }
 
 static struct blob *form(struct message *m, struct target *t, int proto)
@@ -136,9 +162,9 @@ static void give(struct subscription *s, struct message *m, struct target *t)
     struct client *to = s->subscriber->client;
 
     s->seen = m->number;
-    given.messages++;
+    given.messages += 1 + m->run_count;
     given.clients += !(to->flags & CLIENT_WRITING);
-    given.bytes += m->channel.len + m->payload.len;
+    given.bytes += m->channel.len + m->payload.len + m->run.len;
     if (send_in_place(m, t->topic, to))
         return;
     push_send_shared(to, form(m, t, to->proto));
@@ -149,6 +175,7 @@ static void give(struct subscription *s, struct message *m, struct target *t)
 /* Gives the subscriber all that is on its way to it. hint is one of its subscriptions, or NULL. */
 static void give_all(const struct subscriber *to, struct subscription *hint)
 {
+    sealed = last_number;
     for (struct message *m = first; m != NULL; m = m->next) {
         for (unsigned i = m->at; i < m->count; i++) {
             struct target *t = &m->targets[i];
@@ -253,6 +280,27 @@ static void queue(const struct message *now)
     queue_bytes += queued_size(m) + (m->tail ? m->tail->len : 0);
 }
 
+/* True, and the message has become part of the newest on its way, if that goes to the same topic alone and to
+ * the same subscribers. */
+static bool join_run(const struct message *now)
+{
+    struct message *m = last;
+    uint32_t lengths[2] = { (uint32_t)now->channel.len, (uint32_t)now->payload.len };
+    size_t size = sizeof lengths + now->channel.len + now->payload.len;
+
+    if (m == NULL || m->count != 1 || now->count != 1 || m->walking || m->number <= sealed ||
+        m->targets[0].topic != now->targets[0].topic || m->tail || size > LONG_PAYLOAD ||
+        m->run.len + size > RUN_BYTES)
+        return false;
+    buf_add(&m->run, lengths, sizeof lengths);
+    buf_add_bytes(&m->run, now->channel);
+    buf_add_bytes(&m->run, now->payload);
+    m->run_count++;
+    m->number = now->number;
+    queue_bytes += size;
+    return true;
+}
+
 static void pop(void)
 {
     struct message *m = first;
@@ -261,11 +309,12 @@ static void pop(void)
     if (first == NULL)
         last = NULL;
     queue_targets -= m->count;
-    queue_bytes -= queued_size(m) + (m->tail ? m->tail->len : 0);
+    queue_bytes -= queued_size(m) + m->run.len + (m->tail ? m->tail->len : 0);
     for (unsigned i = 0; i < m->count; i++) {
         drop_forms(&m->targets[i]);
         topic_unref(m->targets[i].topic);
     }
+    buf_fini(&m->run);
     blob_unref(m->tail);
     mem_free_sized(m, queued_size(m));
 }
@@ -313,22 +362,30 @@ static size_t find_patterns(struct bytes channel)
     return receivers;
 }
 
-static void send(struct bytes channel, struct bytes payload)
+/* A few get it at once, if they do not have to wait for others; many when the turn ends, together with what else
+ * is published until then. */
+static bool give_now(struct message *m, size_t receivers)
+{
+    return first == NULL && receivers <= FEW_RECEIVERS && walk(m);
+}
+
+static void send(struct bytes channel, struct bytes payload, size_t receivers)
 {
     struct message m = { .number = ++last_number,
                          .channel = channel,
                          .payload = payload,
+                         .run = { .limit = BUF_UNLIMITED },
                          .targets = found.v,
                          .count = found.count };
 
     if (payload.len >= LONG_PAYLOAD)
         m.tail = payload_tail(&m);
-    if (first != NULL || !walk(&m)) {
+    if (give_now(&m, receivers)) {
+        blob_unref(m.tail);
+    } else if (!join_run(&m)) {
         queue(&m);
         if (kv_unlikely(queue_targets >= MOST_TARGETS || queue_bytes >= MOST_BYTES))
             give_everything();
-    } else {
-        blob_unref(m.tail);
     }
 }
 
@@ -341,7 +398,7 @@ static size_t publish(enum topic_kind kind, struct bytes channel, struct bytes p
     if (kind == TOPIC_CHANNEL)
         receivers += find_patterns(channel);
     if (receivers > 0)
-        send(channel, payload);
+        send(channel, payload, receivers);
     return receivers;
 }
 
@@ -359,12 +416,14 @@ size_t pubsub_publish_shard(struct bytes channel, struct bytes message)
 
 void pubsub_catch_up(struct client *c)
 {
-    if (first != NULL && c->subscriber != NULL)
-        give_all(c->subscriber, NULL);
+    if (first == NULL || c->subscriber == NULL)
+        return;
+    give_all(c->subscriber, NULL);
 }
 
 bool pubsub_subscribe(struct client *c, enum topic_kind kind, struct bytes name)
 {
+    sealed = last_number;
     return subscription_add(c, kind, name, last_number);
 }
 
@@ -403,9 +462,9 @@ void pubsub_fini(void)
 
 void pubsub_turn(void)
 {
+    go_on();
     given.clients = given.messages = 0;
     given.bytes = 0;
-    go_on();
     subscriptions_tidy();
 }
 

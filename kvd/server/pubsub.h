@@ -2,16 +2,17 @@
  * pubsub -- messages from publishers to all who are subscribed when they are published.
  *
  * A message is encoded once for each form that anybody gets (channel or pattern, RESP2 or RESP3), and its
- * receivers' outputs refer to that. So many receivers as fit in a turn are given it at once:
+ * receivers' outputs refer to that. A few receivers are given it at once. For many it is on its way until the
+ * turn ends, when what was published one after the other to the same topic is given as one:
  *
  *     messages on their way:   oldest -> ... -> newest          (none, as a rule)
  *                                |
  *                                topic -> subscription, subscription, | subscription ...
  *                                         have it                     cursor
  *
- * The others follow in later turns, before anything that is published meanwhile: a client that is reached
- * gets all that is on its way to it, in order, in one write. Whoever subscribes or unsubscribes is
- * given what is on its way first. What is published by requests waits when too much is on its way.
+ * Receivers that do not fit in the turn follow in later ones. Every client gets its messages in the order in
+ * which they were published; who is subscribed and makes a request is given what is on its way to it by the end
+ * of that, and who subscribes or unsubscribes before. Requests that publish wait when too much is on its way.
  */
 #ifndef KV_SERVER_PUBSUB_H
 #define KV_SERVER_PUBSUB_H
@@ -53,7 +54,7 @@ static inline bool pubsub_is_listening(const struct client *c)
     return kv_unlikely(c->subscriber != NULL) && c->proto == 2;
 }
 
-/* Goes on with what is on its way; once per turn, before requests run. */
+/* Goes on with what is on its way; once per turn, before output is written. */
 void pubsub_turn(void);
 bool pubsub_has_work(void);
 /* For tests: how many clients are reached in a turn; 0: as many as usual. */

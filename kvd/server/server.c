@@ -270,7 +270,6 @@ static void turn_loop(void)
         store_advance(server.store, clock_now_ms());
         block_start_turn();
         memory_turn();
-        pubsub_turn();
         clients_run();
         jobs_run();
         if (store_next_expiry_ms(server.store) <= clock_now_ms())
@@ -281,6 +280,7 @@ static void turn_loop(void)
             cron();
             cron_at_us = clock_mono_us() + 1000000 / (uint64_t)hz;
         }
+        pubsub_turn();
         clients_write();
         admit();
         loop_end_turn(server.loop);
@@ -315,6 +315,7 @@ int server_run(void)
     process_stopping();
     for (unsigned i = 0; i < listeners.count; i++)
         listener_free(listeners.v[i]);
+    pubsub_turn();
     clients_write();
     clients_fini();
     block_fini();

@@ -21,6 +21,7 @@ import collection_loads as coll                 # noqa: E402
 import eviction                                 # noqa: E402
 import expiry                                   # noqa: E402
 import geo_loads                                # noqa: E402
+import publishing                               # noqa: E402
 import sketch_loads                             # noqa: E402
 from harness import load, proc                  # noqa: E402
 from harness.server import Server               # noqa: E402
@@ -38,7 +39,7 @@ KEYS = setting("KEYS", 1_000_000)
 CONNECTIONS = setting("CONNECTIONS", 10_000)
 GROW = setting("GROW", 0)                   # keys for the longest rehash step; 0 = only what is loaded
 ONLY = setting("ONLY", "")                  # part of the names of the measurements to run
-PARTS = setting("PARTS", "speed,memory,connections").split(",")
+PARTS = setting("PARTS", "speed,publishing,memory,connections").split(",")
 OUT = setting("OUT", os.path.join(ROOT, "build", "bench.json"))
 SERVER_CORE, CLIENT_CORE = 0, min(1, os.cpu_count() - 1)
 CLIENTS = 50
@@ -360,6 +361,10 @@ def connections_part():
     return result
 
 
+def publishing_part():
+    return publishing.part(server, KVD, ORACLE, say, chosen)
+
+
 def eviction_part():
     return eviction.part(server, KVD, ORACLE, say, chosen, CLIENT_CORE)
 
@@ -380,7 +385,8 @@ def main():
         f"clients on core {CLIENT_CORE}\n")
     os.sched_setaffinity(0, {CLIENT_CORE})
     begin = time.monotonic()
-    for name, part in (("speed", speed_part), ("memory", memory_part),
+    for name, part in (("speed", speed_part), ("publishing", publishing_part),
+                       ("memory", memory_part),
                        ("connections", connections_part), ("eviction", eviction_part),
                        ("expiry", expiry_part)):
         if name in PARTS:

@@ -46,11 +46,11 @@ static inline void turn(void)
     clock_update();
     store_advance(st, clock_now_ms());
     block_start_turn();
-    pubsub_turn();
     clients_run();
     if (store_next_expiry_ms(st) <= clock_now_ms())
         store_expire_due(st, 1000);
     clients_check_timeouts(clock_now_ms());
+    pubsub_turn();
     clients_write();
     loop_end_turn(loop);
 }

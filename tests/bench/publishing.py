@@ -1,0 +1,97 @@
+"""CPU of the server per delivered message: PUBLISH to many subscribers of a channel."""
+
+import select
+import socket
+import statistics
+
+from harness import load, proc, resp
+
+SUBSCRIBERS = 1000
+ROUNDS = 8
+DELIVERIES = 400_000                        # of a round
+BUDGET = 0.60
+# name, publishes in one write, subscribers, length of the message, budget
+WORKLOADS = [
+    ("PUBLISH to 1000 subscribers -P 1", 1, SUBSCRIBERS, 32, BUDGET),
+    ("PUBLISH to 1000 subscribers -P 16", 16, SUBSCRIBERS, 32, BUDGET),
+    ("PUBLISH 4 KB to 1000 subscribers -P 1", 1, SUBSCRIBERS, 4096, None),
+    ("PUBLISH to 1 subscriber -P 16", 16, 1, 32, None),
+    ("PUBLISH to nobody -P 16", 16, 0, 32, None),
+]
+
+
+class Audience:
+    """The subscribers of one server and a publisher, in this process."""
+
+    def __init__(self, address, count):
+        load.allow_open_files(count + 100)
+        self.publisher = resp.Connection(address, timeout=60)
+        self.subscribers = [socket.create_connection(address) for _ in range(count)]
+        for sock in self.subscribers:
+            sock.sendall(resp.encode("SUBSCRIBE", "channel"))
+        for sock in self.subscribers:
+            sock.recv(4096)
+            sock.setblocking(False)
+        self.poll = select.epoll()
+        self.by_fd = {sock.fileno(): sock for sock in self.subscribers}
+        for fd in self.by_fd:
+            self.poll.register(fd, select.EPOLLIN)
+
+    def publish(self, request, times, message_len):
+        """Publishes, and takes all that arrives."""
+        self.publisher.send(request * times)
+        missing = message_len * times * len(self.subscribers)
+        while missing > 0:
+            for fd, _ in self.poll.poll():
+                missing -= len(self.by_fd[fd].recv(1 << 20))
+        for _ in range(times):
+            if int(self.publisher.read().value) != len(self.subscribers):
+                raise resp.ProtocolError("a wrong count of receivers")
+
+    def close(self):
+        self.poll.close()
+        self.publisher.close()
+        for sock in self.subscribers:
+            sock.close()
+
+
+def cpu_us(server, audience, pipeline, payload_len):
+    """Microseconds per delivered message, or per PUBLISH if there is nobody."""
+    payload = b"m" * payload_len
+    request = resp.encode("PUBLISH", "channel", payload)
+    message_len = len(resp.encode("message", "channel", payload))
+    receivers = max(1, len(audience.subscribers))
+    times = max(1, min(DELIVERIES // receivers, 50_000) // pipeline)
+    before = proc.cpu_seconds(server.pid)
+    for _ in range(times):
+        audience.publish(request, pipeline, message_len)
+    return (proc.cpu_seconds(server.pid) - before) * 1e6 / (times * pipeline * receivers)
+
+
+def measure(servers, pipeline, count, payload_len):
+    """Lower quartile of the rounds for each server, which take turns."""
+    audiences = {name: Audience(server.address, count) for name, server in servers.items()}
+    found = {name: [] for name in servers}
+    for _ in range(ROUNDS):
+        for name, server in servers.items():
+            found[name].append(cpu_us(server, audiences[name], pipeline, payload_len))
+    for audience in audiences.values():
+        audience.close()
+    return {name: statistics.quantiles(rounds, n=4)[0] for name, rounds in found.items()}
+
+
+def part(start, kvd, oracle, say, chosen):
+    workloads = [w for w in WORKLOADS if chosen(w[0])]
+    results = []
+    if not workloads:
+        return {}
+    say(f"{'server CPU us per delivered message':<42} {'kvd':>7} {'redis':>7} {'ratio':>6}  at most")
+    with start(kvd) as ours, start(oracle) as theirs:
+        for name, pipeline, count, payload_len, budget in workloads:
+            found = measure({"kvd": ours, "redis": theirs}, pipeline, count, payload_len)
+            ratio = found["kvd"] / found["redis"]
+            results.append({"name": name, **found, "ratio": ratio, "budget": budget})
+            verdict = "-" if budget is None else f"{budget} {'ok' if ratio <= budget else 'over'}"
+            say(f"{name:<42} {found['kvd']:7.3f} {found['redis']:7.3f} {ratio:6.2f}  {verdict}")
+    say()
+    return {"publishing": results}
