@@ -224,7 +224,8 @@ int outbuf_write(struct outbuf *o, struct conn *conn, size_t max, uint64_t *writ
             count = gather(o, iov, max);
             for (int i = 0; i < count; i++)
                 want += iov[i].iov_len;
-            n = conn_writev(conn, iov, count);
+            n = count > 1 ? conn_writev(conn, iov, count)
+                          : conn_write(conn, iov[0].iov_base, iov[0].iov_len);
         }
         if (n < 0)
             return -1;
