@@ -1,0 +1,52 @@
+/*
+ * aside -- requests that are run on a stack of their own, so that they can be left in the middle.
+ *
+ *     loop's stack   ... aside_run() ----+              +-- turn: others --+            +-- turn ...
+ *     own stack                          +-- handler ---+ aside_leave()    +-- handler -+
+ *
+ * A script may run for ever. Its request (the row has CMD_ASIDE; EXEC that queued such a one) runs aside:
+ * when it takes too long it calls aside_leave(), and the loop goes on as if the request waited. From then
+ * on the server is busy: of others' requests only those with CMD_ALLOW_BUSY run, the rest are refused with
+ * BUSY; nothing expires, is evicted or changed by jobs, and no blocked client is served, so that the
+ * request stays atomic. Every turn gives it its next slice, until it ends and replies.
+ *
+ * One request runs aside at a time. Its client is not read meanwhile; if it goes away the request goes on
+ * to its end, and its reply is dropped.
+ */
+#ifndef KV_SERVER_ASIDE_H
+#define KV_SERVER_ASIDE_H
+
+#include "server/client.h"
+
+/* True while a request that was left in the middle waits for its next slice. */
+extern bool aside_busy;
+
+/* Runs the handler aside, from its begin to its end or until it leaves. */
+void aside_run(struct call *c, void (*run)(struct call *c));
+
+/* True inside aside_run(): the caller may leave. */
+bool aside_is_inside(void);
+/* Goes back to the loop until the next turn. why is what others are told meanwhile: "BUSY ...", static. */
+void aside_leave(const char *why);
+/* What they are told. */
+const char *aside_why(void);
+
+/* The turn's slice. True if the request has ended: those who wait may be served. */
+bool aside_turn(void);
+
+/* The server ends: calls stop, and goes on with the request until it ends. */
+void aside_end(void (*stop)(void));
+
+/* Bytes of stack left below the caller; SIZE_MAX when not inside. */
+size_t aside_stack_left(void);
+
+/* Where replies to the client of a request that runs aside go; NULL for any other client. */
+struct buf *aside_output(const struct client *c);
+
+/* The client is gone; false if a request of it runs aside, which frees it when it ends. */
+bool aside_lets_go(struct client *c, void (*free_client)(void *c));
+
+/* Accepts the end of the process: gives the stack back. */
+void aside_fini(void);
+
+#endif
