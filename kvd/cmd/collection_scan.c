@@ -2,6 +2,7 @@
 
 #include "cmd/scan_options.h"
 #include "server/reply.h"
+#include "server/reply_sink.h"
 
 struct walk {
     const struct collection_scan *how;
@@ -57,6 +58,7 @@ static void scan_part(struct call *c, uint64_t cursor, const struct value *v, st
     struct buf elements = { .limit = BUF_UNLIMITED }, *out = c->out;
     struct scan_budget budget;
 
+    reply_as_bytes(c);
     scan_budget_init(&budget, w->options.count);
     c->out = &elements;
     do

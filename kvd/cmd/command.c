@@ -7,6 +7,7 @@
 #include "obj/blob.h"
 #include "server/argspec.h"
 #include "server/reply.h"
+#include "server/reply_sink.h"
 
 #include <stdio.h>
 
@@ -21,6 +22,7 @@ static void reply_kept(struct call *c, struct kept_reply *kept, void (*build)(st
     struct blob **bytes = &kept->bytes[c->proto - 2];
     size_t start = c->out->len;
 
+    reply_as_bytes(c);
     if (*bytes) {
         buf_add_bytes(c->out, blob_bytes(*bytes));
         return;

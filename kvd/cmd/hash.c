@@ -6,6 +6,7 @@
 #include "cmd/families.h"
 #include "server/limits.h"
 #include "server/reply.h"
+#include "server/reply_sink.h"
 
 #include <math.h>
 
@@ -496,6 +497,7 @@ static void reply_picks(struct random_reply *r, const struct value *v, size_t co
     struct buf *out = r->c->out;
     size_t start = out->len;
 
+    reply_as_bytes(r->c);
     r->end = start + proto_max_bulk_len;
     random_header(r, count);
     hash_pick(v, rng_main(), count, show_random, r);

@@ -26,27 +26,27 @@ void aside_run(struct call *c, void (*run)(struct call *c));
 
 /* True inside aside_run(): the caller may leave. */
 bool aside_is_inside(void);
-/* Goes back to the loop until the next turn. why is what others are told meanwhile: "BUSY ...", static. */
-void aside_leave(const char *why);
+/* Goes back to the loop until the next turn. why is what others are told meanwhile: "BUSY ...", static. If the
+ * server ends, it calls stop before each further slice: the request has to come to its end. */
+void aside_leave(const char *why, void (*stop)(void));
 /* What they are told. */
 const char *aside_why(void);
 
 /* The turn's slice. True if the request has ended: those who wait may be served. */
 bool aside_turn(void);
 
-/* The server ends: calls stop, and goes on with the request until it ends. */
-void aside_end(void (*stop)(void));
-
 /* Bytes of stack left below the caller; SIZE_MAX when not inside. */
 size_t aside_stack_left(void);
 
-/* Where replies to the client of a request that runs aside go; NULL for any other client. */
+/* Where replies to the client of a request that runs aside go, and how much is there; NULL and 0 for any
+ * other client. */
 struct buf *aside_output(const struct client *c);
+size_t aside_pending(const struct client *c);
 
-/* The client is gone; false if a request of it runs aside, which frees it when it ends. */
+/* The client is gone; false if a request of it runs aside: then that frees it when it ends. */
 bool aside_lets_go(struct client *c, void (*free_client)(void *c));
 
-/* Accepts the end of the process: gives the stack back. */
+/* The server ends: the request comes to its end, and the stack is given back. */
 void aside_fini(void);
 
 #endif

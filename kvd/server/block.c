@@ -8,6 +8,7 @@
 #include "ds/heap.h"
 #include "ds/table.h"
 #include "obj/stream.h"
+#include "server/aside.h"
 
 #include <math.h>
 
@@ -616,7 +617,7 @@ void block_serve(void)
 {
     uint64_t start;
 
-    if (kv_likely(!block_has_work()))
+    if (kv_likely(!block_has_work()) || aside_busy)
         return;
     kv_assert(serving == NULL);
     start = clock_ticks();

@@ -3,6 +3,7 @@
 #include "base/assert.h"
 #include "base/clock.h"
 #include "base/size.h"
+#include "server/aside.h"
 #include "server/client.h"
 #include "server/latency.h"
 #include "server/memory.h"
@@ -357,16 +358,23 @@ static void queue(struct call *c)
 
 void call_run(struct call *c)
 {
+    uint32_t flags = multi_flags(c->client, c->cmd);
+
     rewind_args(c);
     if (!call_may_run(c->client, c->cmd, c->argc)) {
         refuse_with_reason(c);
-    } else if (memory_refuses(multi_flags(c->client, c->cmd))) {
+    } else if (kv_unlikely(aside_busy) && !(c->cmd->row->flags & CMD_ALLOW_BUSY)) {
+        refuse(c, aside_why());
+    } else if (memory_refuses(flags)) {
         refuse(c, "OOM command not allowed when used memory > 'maxmemory'.");
     } else if (pubsub_is_listening(c->client) && !(c->cmd->row->flags & CMD_LISTENING)) {
         refuse_to_listener(c);
     } else if (kv_likely(!multi_queues(c->client, c->cmd))) {
         c->client->last_cmd = c->cmd;
-        run_handler(c);
+        if (kv_unlikely(flags & CMD_ASIDE))
+            aside_run(c, run_handler);
+        else
+            run_handler(c);
     } else if (c->cmd->row->flags & CMD_NO_MULTI) {
         refuse(c, "ERR Command not allowed inside a transaction");
     } else {

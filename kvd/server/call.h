@@ -19,6 +19,7 @@
 #include "store/store.h"
 
 struct client;
+struct reply_sink;
 
 struct call {
     struct client *client;
@@ -35,6 +36,7 @@ struct call {
     uint64_t member_hash; /* the same of argv[member_index] */
     unsigned member_index;
     struct buf *out;    /* where the reply goes; use the functions of reply.h */
+    struct reply_sink *sink; /* takes the reply as values, or NULL: reply_sink.h */
     int proto;          /* 2 or 3 */
     bool changed;       /* call_changed was called */
     bool failed;        /* an error was replied */

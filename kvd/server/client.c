@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "ds/table.h"
 #include "net/addr.h"
+#include "server/aside.h"
 #include "server/block.h"
 #include "server/chunk.h"
 #include "server/client_list.h"
@@ -184,7 +185,8 @@ static void disconnect(struct client *c)
         last = c->prev;
     count--;
     table_unlink(by_id, id_hash(c), c);
-    loop_defer_free(clients_loop, c, client_free);
+    if (aside_lets_go(c, client_free))
+        loop_defer_free(clients_loop, c, client_free);
 }
 
 void client_set_state(struct client *c, enum client_state state)
@@ -526,7 +528,7 @@ static bool is_over_soft(struct client *c, const struct output_limit *limit, siz
 
 static size_t output_waiting(const struct client *c)
 {
-    return outbuf_pending(&c->out) + push_pending(c) + job_gathered(c->job);
+    return outbuf_pending(&c->out) + push_pending(c) + job_gathered(c->job) + aside_pending(c);
 }
 
 /* Which limit the client is over, or NULL. */

@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/size.h"
+#include "server/aside.h"
 #include "server/block.h"
 #include "server/chunk.h"
 #include "server/client_list.h"
@@ -472,7 +473,11 @@ static struct buf *reply_buffer(struct client *c)
 
 void client_choose_output(struct call *c)
 {
+    struct buf *own = aside_output(c->client);
+
     c->out = reply_buffer(c->client);
+    if (own && c->out != &muted)
+        c->out = own;
 }
 
 /* A request is over: CLIENT REPLY SKIP drops the replies of just the next one. */

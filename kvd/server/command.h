@@ -70,6 +70,7 @@ enum command_flag {
     CMD_LAST_SHOWN = CMD_ONLY_SENTINEL,
     CMD_AT_ONCE = 1 << 23,    /* is not queued in MULTI */
     CMD_RUNS_QUEUE = 1 << 24, /* EXEC */
+    CMD_ASIDE = 1 << 26,      /* may take for ever: it runs on a stack of its own, see aside.h */
     CMD_ALL_BYTES = 1 << 25,  /* reads a string to its end: more of its memory is asked for ahead */
     CMD_PUBLISHES = 1 << 26,  /* waits while too many messages are on their way */
     CMD_LISTENING = 1 << 27,  /* is allowed while the client can only listen, see pubsub.h */

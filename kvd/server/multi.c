@@ -4,6 +4,7 @@
 #include "base/assert.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "server/aside.h"
 #include "server/limits.h"
 #include "server/reply.h"
 
@@ -223,7 +224,7 @@ static void run_one(struct call *exec, struct queued *q)
     client_choose_output(&c);
     call_run_nested(&c);
     q->big = c.big;
-    if (outbuf_pending(&c.client->out) > LOOK_AT_OUTPUT)
+    if (outbuf_pending(&c.client->out) + aside_pending(c.client) > LOOK_AT_OUTPUT)
         client_check_output(c.client);
 }
 

@@ -6,6 +6,7 @@
 #include "resp/write.h"
 #include "server/argspec.h"
 #include "server/client.h"
+#include "server/reply_sink.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -39,39 +40,79 @@ static const char *const texts[] = {
     [KV_IO] = "ERR input/output error",
 };
 
+/* The sink, for the next part; what was written as bytes before it comes first. */
+static struct reply_sink *sink_ready(struct call *c)
+{
+    if (c->out->len > 0)
+        reply_sink_read(c->sink, c->out);
+    return c->sink;
+}
+
+/* A part goes to the sink: GIVE(c, integer, n). */
+#define GIVE(c, part, ...) sink_ready(c)->ops->part((c)->sink, __VA_ARGS__)
+
+static bool has_sink(const struct call *c)
+{
+    return kv_unlikely(c->sink != NULL);
+}
+
 void reply_ok(struct call *c)
 {
-    buf_add(c->out, "+OK\r\n", 5);
+    if (has_sink(c))
+        GIVE(c, simple, BYTES_LIT("OK"));
+    else
+        buf_add(c->out, "+OK\r\n", 5);
 }
 
 void reply_simple(struct call *c, const char *text)
 {
-    resp_simple(c->out, bytes_str(text));
+    if (has_sink(c))
+        GIVE(c, simple, bytes_str(text));
+    else
+        resp_simple(c->out, bytes_str(text));
 }
 
 void reply_int(struct call *c, int64_t n)
 {
-    resp_int(c->out, n);
+    if (has_sink(c))
+        GIVE(c, integer, n);
+    else
+        resp_int(c->out, n);
 }
 
 void reply_bool(struct call *c, bool v)
 {
-    resp_bool(c->out, c->proto, v);
+    if (!has_sink(c))
+        resp_bool(c->out, c->proto, v);
+    else if (c->proto == 2)
+        GIVE(c, integer, v);
+    else
+        GIVE(c, boolean, v);
 }
 
 void reply_double(struct call *c, double d)
 {
-    resp_double(c->out, c->proto, d);
+    if (has_sink(c) && c->proto > 2)
+        GIVE(c, number, d);
+    else
+        resp_double(c->out, c->proto, d);
 }
 
 void reply_bulk(struct call *c, struct bytes data)
 {
-    resp_bulk(c->out, data);
+    if (has_sink(c))
+        GIVE(c, bulk, data);
+    else
+        resp_bulk(c->out, data);
 }
 
 void reply_item(struct call *c, const struct item *it)
 {
-    if (item_is_int(it))
+    char text[NUM_INT_MAX];
+
+    if (has_sink(c))
+        GIVE(c, bulk, item_text(it, text));
+    else if (item_is_int(it))
         resp_bulk_int(c->out, it->number);
     else
         resp_bulk(c->out, bytes_make(it->ptr, it->len));
@@ -79,42 +120,67 @@ void reply_item(struct call *c, const struct item *it)
 
 void reply_bulk_str(struct call *c, const char *text)
 {
-    resp_bulk_str(c->out, text);
+    reply_bulk(c, bytes_str(text));
 }
 
 void reply_null(struct call *c)
 {
-    resp_null(c->out, c->proto);
+    if (has_sink(c))
+        sink_ready(c)->ops->null(c->sink);
+    else
+        resp_null(c->out, c->proto);
 }
 
 void reply_null_array(struct call *c)
 {
-    resp_null_array(c->out, c->proto);
+    if (has_sink(c))
+        sink_ready(c)->ops->null(c->sink);
+    else
+        resp_null_array(c->out, c->proto);
 }
 
 void reply_array(struct call *c, size_t count)
 {
-    resp_array(c->out, count);
+    if (has_sink(c))
+        GIVE(c, aggregate, '*', count);
+    else
+        resp_array(c->out, count);
 }
 
 void reply_map(struct call *c, size_t pairs)
 {
-    resp_map(c->out, c->proto, pairs);
+    if (!has_sink(c))
+        resp_map(c->out, c->proto, pairs);
+    else if (c->proto == 2)
+        GIVE(c, aggregate, '*', 2 * pairs);
+    else
+        GIVE(c, aggregate, '%', pairs);
 }
 
 void reply_set(struct call *c, size_t count)
 {
-    resp_set(c->out, c->proto, count);
+    if (has_sink(c))
+        GIVE(c, aggregate, c->proto == 2 ? '*' : '~', count);
+    else
+        resp_set(c->out, c->proto, count);
 }
 
 void reply_push(struct call *c, size_t count)
 {
-    resp_push(c->out, c->proto, count);
+    if (has_sink(c))
+        GIVE(c, aggregate, c->proto == 2 ? '*' : '>', count);
+    else
+        resp_push(c->out, c->proto, count);
 }
 
 void reply_verbatim(struct call *c, const char *format, struct bytes text)
 {
-    resp_verbatim(c->out, c->proto, format, text);
+    if (!has_sink(c))
+        resp_verbatim(c->out, c->proto, format, text);
+    else if (c->proto == 2)
+        GIVE(c, bulk, text);
+    else
+        GIVE(c, verbatim, format, text);
 }
 
 void reply_entry(struct call *c, const struct entry *e)
@@ -125,7 +191,7 @@ void reply_entry(struct call *c, const struct entry *e)
         c->out == outbuf_tail(&c->client->out))
         outbuf_add_blob(&c->client->out, entry_blob(e));
     else
-        resp_bulk(c->out, entry_string(e, scratch));
+        reply_bulk(c, entry_string(e, scratch));
 }
 
 void reply_gathered(struct call *c, struct outbuf *from)
@@ -157,7 +223,10 @@ void reply_gathered_bulk(struct call *c, struct bytes head, struct outbuf *from)
 size_t reply_later(struct call *c)
 {
     c->later++;
-    return resp_array_later(c->out);
+    if (kv_likely(c->sink == NULL))
+        return resp_array_later(c->out);
+    sink_ready(c)->ops->later(c->sink);
+    return 0;
 }
 
 void reply_later_set(struct call *c, size_t mark, char type, size_t count)
@@ -167,7 +236,10 @@ void reply_later_set(struct call *c, size_t mark, char type, size_t count)
         count = type == '%' ? 2 * count : count;
         type = '*';
     }
-    resp_array_set(c->out, mark, count, type);
+    if (has_sink(c))
+        GIVE(c, later_set, type, count);
+    else
+        resp_array_set(c->out, mark, count, type);
 }
 
 /* ---- Errors -------------------------------------------------------------------------------------- */
@@ -197,7 +269,10 @@ void reply_error(struct call *c, const char *text)
 {
     count_error(text);
     c->failed = true;
-    resp_error(c->out, bytes_str(text));
+    if (has_sink(c))
+        GIVE(c, error, bytes_str(text));
+    else
+        resp_error(c->out, bytes_str(text));
 }
 
 void reply_errorf(struct call *c, const char *fmt, ...)
@@ -306,7 +381,8 @@ static size_t reply_help_of(struct call *c, const struct command *sub)
     buf_add_str(&line, name);
     buf_add_str(&line, argspec_first(spec) ? " " : "");
     argspec_print(argspec_first(spec), &line);
-    resp_simple(c->out, buf_bytes(&line));
+    buf_add_byte(&line, 0);
+    reply_simple(c, (const char *)line.ptr);
     buf_fini(&line);
     argspec_free(spec);
     return 1 + reply_paragraph(c, sub->summary);

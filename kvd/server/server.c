@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "net/listen.h"
+#include "server/aside.h"
 #include "server/background.h"
 #include "server/block.h"
 #include "server/chunk.h"
@@ -199,8 +200,8 @@ static uint64_t wait_until_us(uint64_t cron_at_us)
     int64_t wake = block_next_wake_ms();
     uint64_t now_us = clock_mono_us(), at_us = cron_at_us;
 
-    if (clients_have_work() || jobs_waiting() || block_has_work() || memory_has_work() ||
-        pubsub_has_work() || stop_reason)
+    if (clients_have_work() || aside_busy || jobs_waiting() || block_has_work() ||
+        memory_has_work() || pubsub_has_work() || stop_reason)
         return LOOP_ONLY_LOOK;
     at_us = defrag_next_us() < at_us ? defrag_next_us() : at_us;
     if (at_us <= now_us)
@@ -254,6 +255,30 @@ static void note_turn(uint64_t start_ticks)
         longest_turn_us = us;
 }
 
+/* While a request that was left in the middle is gone on with, its time stands still and the data is its own. */
+static void begin_turn(void)
+{
+    if (kv_unlikely(aside_busy))
+        return;
+    store_advance(server.store, clock_now_ms());
+    block_start_turn();
+    memory_turn();
+}
+
+/* What goes on besides the requests of clients. */
+static void work_on(void)
+{
+    if (kv_unlikely(aside_busy)) {
+        if (!aside_turn())
+            return;
+        block_serve();
+    }
+    jobs_run();
+    if (store_next_expiry_ms(server.store) <= clock_now_ms())
+        expire();
+    defrag_turn();
+}
+
 static void turn_loop(void)
 {
     uint64_t cron_at_us = clock_mono_us(), rest_us = 0;
@@ -267,15 +292,10 @@ static void turn_loop(void)
         loop_turn(server.loop, wait_until_us(cron_at_us));
         start = clock_ticks();
         clock_update();
-        store_advance(server.store, clock_now_ms());
-        block_start_turn();
-        memory_turn();
+        begin_turn();
         clients_run();
-        jobs_run();
-        if (store_next_expiry_ms(server.store) <= clock_now_ms())
-            expire();
+        work_on();
         clients_check_timeouts(clock_now_ms());
-        defrag_turn();
         if (clock_mono_us() >= cron_at_us) {
             cron();
             cron_at_us = clock_mono_us() + 1000000 / (uint64_t)hz;
@@ -315,6 +335,7 @@ int server_run(void)
     process_stopping();
     for (unsigned i = 0; i < listeners.count; i++)
         listener_free(listeners.v[i]);
+    aside_fini();
     pubsub_turn();
     clients_write();
     clients_fini();

@@ -1,0 +1,193 @@
+#include "server/aside.h"
+
+#include "base/assert.h"
+#include "base/clock.h"
+#include "base/fiber.h"
+#include "base/mem.h"
+#include "server/client_list.h"
+
+enum {
+    STACK_SIZE = 8 * 1024 * 1024,
+    REPLY_KEPT = 64 * 1024, /* memory kept for the next reply */
+};
+
+/* The request that runs aside. */
+static struct {
+    struct fiber *fiber;
+    void (*run)(struct call *c);
+    struct call call; /* its own: the caller's is gone once it has left */
+    struct buf reply;
+    bool running, inside;
+    struct bytes *argv; /* copied when it leaves; NULL before */
+    void (*free_client)(void *c); /* its client is gone, and is freed so */
+    void (*stop)(void);
+} aside;
+
+bool aside_busy;
+static const char *busy_why;
+
+/* ---- On its stack -------------------------------------------------------------------------------- */
+
+static void enter(void *arg)
+{
+    (void)arg;
+    aside.run(&aside.call);
+}
+
+bool aside_is_inside(void)
+{
+    return aside.inside;
+}
+
+size_t aside_stack_left(void)
+{
+    return aside.inside ? fiber_stack_left(aside.fiber) : SIZE_MAX;
+}
+
+void aside_leave(const char *why, void (*stop)(void))
+{
+    kv_assert(aside.inside);
+    busy_why = why;
+    aside.stop = stop;
+    aside.inside = false;
+    client_running = NULL;
+    client_judge_as(NULL);
+    fiber_leave(aside.fiber);
+    client_judge_as(aside.call.client);
+    client_running = aside.call.client;
+    aside.inside = true;
+}
+
+const char *aside_why(void)
+{
+    return busy_why;
+}
+
+struct buf *aside_output(const struct client *c)
+{
+    return aside.running && c == aside.call.client ? &aside.reply : NULL;
+}
+
+/* ---- On the loop's stack ------------------------------------------------------------------------- */
+
+/* The arguments are in its client's input, which others' bytes take the place of. */
+static void keep_arguments(void)
+{
+    struct call *c = &aside.call;
+    size_t size = c->argc * sizeof(struct bytes);
+    uint8_t *to;
+
+    for (unsigned i = 0; i < c->argc; i++)
+        size += c->argv[i].len;
+    aside.argv = mem_alloc(size);
+    to = (uint8_t *)(aside.argv + c->argc);
+    for (unsigned i = 0; i < c->argc; i++) {
+        aside.argv[i] = bytes_make(to, c->argv[i].len);
+        if (c->argv[i].len > 0)
+            memcpy(to, c->argv[i].ptr, c->argv[i].len);
+        to += c->argv[i].len;
+    }
+    c->argv = aside.argv;
+}
+
+static void reply_what_came(struct call *c)
+{
+    buf_add_bytes(c->out, buf_bytes(&aside.reply));
+    buf_clear(&aside.reply);
+    if (aside.reply.cap > REPLY_KEPT)
+        buf_fini(&aside.reply);
+}
+
+/* The request is over; what it leaves behind. */
+static void let_go(void)
+{
+    aside.running = aside.inside = aside_busy = false;
+    mem_free(aside.argv);
+    aside.argv = NULL;
+    if (aside.free_client)
+        loop_defer_free(clients_loop, aside.call.client, aside.free_client);
+    aside.free_client = NULL;
+}
+
+void aside_run(struct call *c, void (*run)(struct call *c))
+{
+    uint64_t start = clock_ticks();
+
+    kv_assert(!aside.running);
+    if (aside.fiber == NULL)
+        aside.fiber = fiber_new(STACK_SIZE);
+    aside.reply.limit = BUF_UNLIMITED;
+    aside.run = run;
+    aside.call = *c;
+    aside.call.out = &aside.reply;
+    aside.running = aside.inside = true;
+    if (kv_likely(fiber_start(aside.fiber, enter, NULL))) {
+        let_go();
+        c->ns = aside.call.ns;
+        c->big = aside.call.big;
+        reply_what_came(c);
+        return;
+    }
+    keep_arguments();
+    c->big = NULL;
+    c->ns = clock_ticks_ns(clock_ticks() - start);
+    aside_busy = true;
+    client_hold(c);
+}
+
+static bool go_on(void)
+{
+    struct client *client = aside.call.client;
+    bool gone;
+
+    client->argv = aside.call.argv;
+    client->argc = aside.call.argc;
+    client_running = client;
+    client_judge_as(client);
+    aside.inside = true;
+    if (!fiber_resume(aside.fiber)) {
+        client->argv = NULL;
+        return false;
+    }
+    client_running = NULL;
+    client_judge_as(NULL);
+    client->argv = NULL;
+    blob_unref(aside.call.big);
+    gone = client->state == CLIENT_CLOSED;
+    let_go();
+    fiber_trim(aside.fiber);
+    if (gone)
+        buf_clear(&aside.reply);
+    else
+        client_end_wait(client, reply_what_came);
+    return true;
+}
+
+bool aside_turn(void)
+{
+    return aside_busy && go_on();
+}
+
+bool aside_lets_go(struct client *c, void (*free_client)(void *c))
+{
+    if (!aside.running || c != aside.call.client)
+        return true;
+    aside.free_client = free_client;
+    return false;
+}
+
+size_t aside_pending(const struct client *c)
+{
+    return aside.running && c == aside.call.client ? aside.reply.len : 0;
+}
+
+void aside_fini(void)
+{
+    while (aside_busy) {
+        aside.stop();
+        go_on();
+    }
+    fiber_free(aside.fiber);
+    aside.fiber = NULL;
+    buf_fini(&aside.reply);
+}
