@@ -14,6 +14,7 @@
 #include "obj/set.h"
 #include "obj/stream_idmp.h"
 #include "obj/zset.h"
+#include "script/cache.h"
 #include "server/client.h"
 #include "server/config.h"
 #include "server/defrag_pace.h"
@@ -52,13 +53,14 @@ static const struct option *const option_tables[] = {
     later_options,  hash_options,   set_options,         zset_options,    list_options,
     rdb_options,    defrag_options, defrag_pace_options, evict_options,   client_mem_options,
     hll_options,    stream_options, stream_idmp_options, gather_options,  keyspace_events_options,
+    script_options,
 };
 
 static const struct metric *const metric_tables[] = {
-    process_metrics,    server_metrics, client_metrics,      expire_metrics,     store_metrics,
-    memory_use_metrics, defrag_metrics, defrag_pace_metrics, content_metrics,    stats_metrics,
-    latency_metrics,    evict_metrics,  memory_metrics,      client_mem_metrics, lateness_metrics,
-    gather_metrics,     pubsub_metrics,
+    process_metrics,    server_metrics, client_metrics,      expire_metrics,       store_metrics,
+    memory_use_metrics, defrag_metrics, defrag_pace_metrics, content_metrics,      stats_metrics,
+    latency_metrics,    evict_metrics,  memory_metrics,      client_mem_metrics,   lateness_metrics,
+    gather_metrics,     pubsub_metrics, script_metrics,      script_cache_metrics,
 };
 
 /* clang-format off */
@@ -110,7 +112,7 @@ static const struct command *const families[] = {
     stream_claim_commands,
     stream_info_commands,
     transaction_commands,
-    pubsub_commands,
+    pubsub_commands, script_commands,
 };
 /* clang-format on */
 
@@ -164,6 +166,7 @@ int main(int argc, char **argv)
     config_log_later(server.options);
     create();
     status = server_run();
+    script_cache_fini();
     loop_free(server.loop);
     store_free(server.store);
     process_fini();

@@ -85,7 +85,7 @@ bool script_run_load(struct script_vm *vm, struct call *c, int64_t limit_ms, str
 /* True while that runs: register_function may be called. */
 bool script_is_loading(void);
 
-/* A function of redis.* fails: raises { err = "ERR text" }; or returns it, as pcall does. */
+/* A function of redis.* fails: raises { err = "ERR text" }. */
 int script_raise(lua_State *L, const char *text);
 
 /* numkeys, keys and arguments of EVAL and FCALL, from argv[2] on, into start; false: an error was replied. */

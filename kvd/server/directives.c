@@ -494,9 +494,6 @@ const struct option later_options[] = {
     YES_NO("dynamic-hz", "yes", OPT_LIVE, "Raise hz with the number of clients."),
 
     /* Scripts, tracking. */
-    NUMBER("busy-reply-threshold", "5000", 0, INT64_MAX, OPT_LIVE,
-           "Milliseconds after which a running script makes others get BUSY.",
-           .alias = "lua-time-limit"),
     YES_NO("lua-enable-insecure-api", "no", OPT_LIVE, "Old functions of Lua (Valkey 8.1)."),
     NUMBER("tracking-table-max-keys", "1000000", 0, INT64_MAX, OPT_LIVE,
            "Keys remembered for client-side caching; 0: no limit."),

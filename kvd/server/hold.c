@@ -136,10 +136,11 @@ static void look_at_key(void *ctx, unsigned index, unsigned flags)
 
 bool hold_stops_some(const struct command_state *cmd, const struct bytes *argv, unsigned argc)
 {
-    struct scan s = { .argv = argv, .is_write = cmd && cmd->row->flags & CMD_WRITE };
+    const uint32_t writes = CMD_WRITE | CMD_MAY_REPLICATE; /* a script may write the keys it names */
+    struct scan s = { .argv = argv, .is_write = cmd && cmd->row->flags & writes };
 
     if (cmd == NULL || (!s.is_write && change_count == 0))
         return false;
     command_keys(cmd->row, argv, argc, look_at_key, &s);
-    return s.stops || (s.is_write && !s.any);
+    return s.stops || (cmd->row->flags & CMD_WRITE && !s.any);
 }

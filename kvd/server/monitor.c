@@ -40,7 +40,10 @@ void monitor_feed(const struct call *c)
 
     buf_addf(&line, "+%lld.%06lld [%u ", (long long)(now / 1000000), (long long)(now % 1000000),
              c->client->db);
-    add_addr(&line, c->client);
+    if (c->sink != NULL)
+        buf_add_str(&line, "lua");
+    else
+        add_addr(&line, c->client);
     buf_add_byte(&line, ']');
     for (unsigned i = 0; i < c->argc; i++)
         add_arg(&line, redact_arg(c->cmd, c->argv, i));

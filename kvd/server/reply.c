@@ -265,14 +265,19 @@ static void count_error(const char *text)
     s->count = 1;
 }
 
+void reply_error_again(struct call *c, struct bytes text)
+{
+    c->failed = true;
+    if (has_sink(c))
+        GIVE(c, error, text);
+    else
+        resp_error(c->out, text);
+}
+
 void reply_error(struct call *c, const char *text)
 {
     count_error(text);
-    c->failed = true;
-    if (has_sink(c))
-        GIVE(c, error, bytes_str(text));
-    else
-        resp_error(c->out, bytes_str(text));
+    reply_error_again(c, bytes_str(text));
 }
 
 void reply_errorf(struct call *c, const char *fmt, ...)

@@ -43,6 +43,8 @@ void reply_err(struct call *c, enum kv_err err);
 /* text starts with its code: "ERR no such key", "WRONGTYPE ...". */
 void reply_error(struct call *c, const char *text);
 void reply_errorf(struct call *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* An error that was counted already, when a script met it. */
+void reply_error_again(struct call *c, struct bytes text);
 /* "ERR syntax error". */
 void reply_syntax(struct call *c);
 /* "ERR wrong number of arguments for 'get' command". */

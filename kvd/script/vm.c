@@ -1,0 +1,116 @@
+#include "script/vm.h"
+
+#include "base/assert.h"
+#include "base/clock.h"
+#include "base/mem.h"
+#include "script/api.h"
+#include "script/sandbox.h"
+#include "server/background.h"
+
+enum {
+    GARBAGE_MIN = 4 * 1024 * 1024, /* growth that is looked at */
+    COLLECT_NS = 2 * 1000 * 1000,
+    STEP_KB = 256,
+};
+
+static struct script_vm *vms[2]; /* the newest of each kind, for INFO */
+
+static void *allocate(void *ctx, void *p, size_t old, size_t size)
+{
+    struct script_vm *vm = ctx;
+
+    if (size == 0) {
+        if (p != NULL)
+            mem_free_sized(p, old);
+        vm->used -= p != NULL ? old : 0;
+        return NULL;
+    }
+    old = p != NULL ? old : 0;
+    if (kv_unlikely(size > old && (vm->used > vm->limit || size - old > vm->limit - vm->used)))
+        return NULL;
+    p = p != NULL ? mem_realloc(p, size) : mem_alloc(size);
+    vm->used += size - old;
+    return p;
+}
+
+static int on_panic(lua_State *L)
+{
+    (void)L;
+    kv_assert(!"an error in Lua that nobody caught");
+    return 0;
+}
+
+struct script_vm *script_vm_new(enum script_kind kind)
+{
+    struct script_vm *vm = mem_zalloc(sizeof *vm);
+
+    vm->kind = kind;
+    vm->limit = SIZE_MAX;
+    vm->lua = lua_newstate(allocate, vm);
+    kv_assert(vm->lua != NULL);
+    lua_atpanic(vm->lua, on_panic);
+    sandbox_open(vm);
+    vms[kind] = vm;
+    return vm;
+}
+
+void script_vm_free(struct script_vm *vm)
+{
+    if (vm == NULL)
+        return;
+    if (vms[vm->kind] == vm)
+        vms[vm->kind] = NULL;
+    lua_close(vm->lua);
+    mem_free_sized(vm, sizeof *vm);
+}
+
+static void close_later(void *arg)
+{
+    struct script_vm *vm = arg;
+
+    lua_close(vm->lua);
+    mem_free_sized(vm, sizeof *vm);
+}
+
+void script_vm_free_later(struct script_vm *vm)
+{
+    if (vm == NULL)
+        return;
+    if (vms[vm->kind] == vm)
+        vms[vm->kind] = NULL;
+    background_run(close_later, vm);
+}
+
+lua_State *script_vm_lua(const struct script_vm *vm)
+{
+    return vm->lua;
+}
+
+size_t script_vm_mem(const struct script_vm *vm)
+{
+    return sizeof *vm + vm->used;
+}
+
+size_t script_mem(enum script_kind kind)
+{
+    return vms[kind] ? script_vm_mem(vms[kind]) : 0;
+}
+
+void script_vm_add(struct script_vm *vm, const char *name, lua_CFunction fn)
+{
+    lua_rawgeti(vm->lua, LUA_REGISTRYINDEX, vm->api);
+    lua_pushcfunction(vm->lua, fn);
+    lua_setfield(vm->lua, -2, name);
+    lua_pop(vm->lua, 1);
+}
+
+void vm_collect(struct script_vm *vm, size_t before)
+{
+    uint64_t until_ns;
+
+    if (kv_likely(vm->used < before || vm->used - before < GARBAGE_MIN))
+        return;
+    until_ns = clock_mono_ns() + COLLECT_NS;
+    while (!lua_gc(vm->lua, LUA_GCSTEP, STEP_KB) && clock_mono_ns() < until_ns)
+        ;
+}
