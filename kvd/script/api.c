@@ -235,6 +235,16 @@ static void call_into_values(struct script_run *r, lua_State *L, unsigned argc)
     r->vm->limit = r->limit;
 }
 
+/* The arguments are not those of a command. */
+static int fail(lua_State *L, bool raises, const char *text)
+{
+    if (raises)
+        return script_raise(L, text);
+    lua_pushfstring(L, "ERR %s", text);
+    api_push_error(L, lua_tostring(L, -1));
+    return 1;
+}
+
 static int call_command(lua_State *L, bool raises)
 {
     struct script_run *r = script_now;
@@ -243,16 +253,9 @@ static int call_command(lua_State *L, bool raises)
     if (r == NULL || r->start == NULL)
         return script_raise(L, "redis.call/pcall can only be called inside a script invocation");
     if (argc == 0)
-        return script_raise(L, "Please specify at least one argument for this redis lib call");
-    if (!take_arguments(L, argc)) {
-        const char *text = "Lua redis lib command arguments must be strings or integers";
-
-        if (raises)
-            return script_raise(L, text);
-        lua_pushfstring(L, "ERR %s", text);
-        api_push_error(L, lua_tostring(L, -1));
-        return 1;
-    }
+        return fail(L, raises, "Please specify at least one argument for this redis lib call");
+    if (!take_arguments(L, argc))
+        return fail(L, raises, "Lua redis lib command arguments must be strings or integers");
     call_into_values(r, L, argc);
     if (argc > ARGS_KEPT) {
         mem_free(args.v);
