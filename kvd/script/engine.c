@@ -310,9 +310,11 @@ bool script_compile(struct script_vm *vm, struct bytes text, const char *chunk)
         lua_pushfstring(vm->lua, "%s: bytecode is not accepted, only source text", chunk + 1);
         return false;
     }
+    lua_pushstring(vm->lua, chunk); /* Lua's parser does not keep the name alive itself */
     vm->limit = vm->used + memory_limit;
     status = lua_load(vm->lua, read_text, &source, chunk);
     vm->limit = SIZE_MAX;
+    lua_remove(vm->lua, -2);
     return status == 0;
 }
 

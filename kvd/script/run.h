@@ -26,6 +26,11 @@ struct script_run {
 
 extern struct script_run *script_now; /* NULL: none */
 
+static inline bool run_is_stopped(void)
+{
+    return script_now != NULL && script_now->stopped;
+}
+
 /* The alarm has rung: goes back to the loop until the next turn, or raises the error that stops the script. */
 void run_check_time(lua_State *L);
 /* As that, but where no error may be raised: false if the script is stopped. */

@@ -9,6 +9,7 @@
 #include "script/lib_pattern.h"
 #include "script/lib_struct.h"
 #include "script/lua_work.h"
+#include "script/run.h"
 
 #include <lauxlib.h>
 #include <lualib.h>
@@ -137,6 +138,23 @@ static int next_of(lua_State *L)
     return 1;
 }
 
+/* unpack(table [, first [, last]]): Lua's own subtracts where it may wrap around. */
+static int unpack_range(lua_State *L)
+{
+    int64_t first, last;
+
+    luaL_checktype(L, 1, LUA_TTABLE);
+    first = luaL_optint(L, 2, 1);
+    last = lua_isnoneornil(L, 3) ? (int64_t)lua_objlen(L, 1) : luaL_checkint(L, 3);
+    if (first > last)
+        return 0;
+    if (last - first >= LUAI_MAXCSTACK || !lua_checkstack(L, (int)(last - first + 1)))
+        return luaL_error(L, "too many results to unpack");
+    for (int64_t i = first; i <= last; i++)
+        lua_rawgeti(L, 1, (int)i);
+    return (int)(last - first + 1);
+}
+
 static int pairs_of(lua_State *L)
 {
     luaL_checktype(L, 1, LUA_TTABLE);
@@ -163,6 +181,30 @@ static int protected_call(lua_State *L)
     lua_pushboolean(L, false);
     lua_insert(L, -2);
     return 2;
+}
+
+/* The alarm stops a script from a hook, and Lua calls no hooks in a handler that is called from one: a handler
+ * of the script's would run for ever. */
+static int handle_error(lua_State *L)
+{
+    if (run_is_stopped())
+        return 1;
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_call(L, 1, 1);
+    return 1;
+}
+
+/* xpcall(function, handler) */
+static int protected_call_with(lua_State *L)
+{
+    luaL_checkany(L, 2);
+    lua_settop(L, 2);
+    lua_pushcclosure(L, handle_error, 1);
+    lua_insert(L, 1);
+    lua_pushboolean(L, lua_pcall(L, 0, LUA_MULTRET, 1) == 0);
+    lua_replace(L, 1);
+    return lua_gettop(L);
 }
 
 /* Only what gives memory back: the pace of the collector is ours. */
@@ -213,6 +255,7 @@ static int load_source(lua_State *L, const char *text, size_t len, const char *c
         lua_pushliteral(L, "attempt to load bytecode: only source text is accepted");
         return 2;
     }
+    lua_pushstring(L, chunk); /* Lua's parser does not keep the name alive itself */
     if (lua_load(L, read_source, &s, chunk) == 0)
         return 1;
     lua_pushnil(L);
@@ -320,8 +363,8 @@ static int refuse_unknown(lua_State *L)
 }
 
 static const char *const base_names[] = {
-    "assert",       "error",  "getmetatable", "ipairs",   "rawequal", "select", "setmetatable",
-    "tonumber",     "tostring", "type",       "unpack",   "xpcall",   "gcinfo", "_VERSION",
+    "assert",       "error",  "getmetatable", "ipairs", "rawequal", "select",
+    "tonumber", "tostring", "type",     "gcinfo", "_VERSION",
 };
 
 /* Copies the field from the table at from to the one on top. */
@@ -353,13 +396,13 @@ static void fill_base(lua_State *L)
     wrap(L, LUA_GLOBALSINDEX, "setmetatable", change_table);
     wrap(L, LUA_GLOBALSINDEX, "rawset", change_table);
     wrap(L, LUA_GLOBALSINDEX, "rawget", read_table);
-    wrap(L, LUA_GLOBALSINDEX, "ipairs", read_table);
-    wrap(L, LUA_GLOBALSINDEX, "unpack", read_table);
+    set_function(L, "unpack", unpack_range);
     set_function(L, "next", next_of);
     lua_getfield(L, -1, "next");
     lua_pushcclosure(L, pairs_of, 1);
     lua_setfield(L, -2, "pairs");
     set_function(L, "pcall", protected_call);
+    set_function(L, "xpcall", protected_call_with);
     set_function(L, "collectgarbage", collect);
     set_function(L, "loadstring", load_string);
     set_function(L, "load", load_pieces);

@@ -98,3 +98,5 @@
 < :7
 > EVAL "return {pcall(string.rep)}" 0
 < *2 nil "bad argument #1 to '?' (string expected, got no value)"
+> EVAL "local s = '' for i, v in ipairs({'a','b','c'}) do s = s .. i .. v end for k, v in pairs({'x'}) do s = s .. k .. v end return s" 0
+< "1a2b3c1x"

@@ -1,0 +1,2 @@
+-- error: the debug library
+return debug.getregistry()

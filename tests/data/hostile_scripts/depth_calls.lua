@@ -1,0 +1,3 @@
+-- error: recursion
+local function f() return 1 + f() end
+return f()

@@ -1,0 +1,5 @@
+-- error: metatables in a circle
+local t = {}
+setmetatable(t, t)
+t.__index = t
+return t.x + 1

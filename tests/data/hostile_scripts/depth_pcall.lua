@@ -1,0 +1,4 @@
+-- ends: recursion through pcall
+local f
+f = function() return pcall(f) end
+return f() and 1

@@ -1,0 +1,4 @@
+-- error: a reply that contains itself
+local t = {}
+t[1] = t
+return t

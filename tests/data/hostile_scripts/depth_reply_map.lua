@@ -1,0 +1,4 @@
+-- error: a map that contains itself
+local t = {}
+t.map = t
+return t

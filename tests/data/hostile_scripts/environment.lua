@@ -1,0 +1,2 @@
+-- error: environments
+return getfenv(redis.call)

@@ -1,0 +1,2 @@
+-- error: the same, returned
+return { err = 'ERR a\r\n+OK\r\n:1\r\n' }

@@ -1,0 +1,2 @@
+-- error: a text of megabytes
+error(string.rep('x', 2 ^ 22))

@@ -1,0 +1,2 @@
+-- error: an error without a text
+error({})

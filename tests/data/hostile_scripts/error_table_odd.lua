@@ -1,0 +1,2 @@
+-- error: an error whose parts are no texts
+error({ err = {}, source = {}, line = function() end })

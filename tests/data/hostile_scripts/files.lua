@@ -1,0 +1,2 @@
+-- error: files
+return io.open('/etc/passwd'):read('*a')

@@ -1,0 +1,2 @@
+-- error: forgets itself
+return redis.call('SCRIPT', 'FLUSH')

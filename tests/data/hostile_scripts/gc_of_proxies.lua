@@ -1,0 +1,3 @@
+-- error: finalizers
+local p = newproxy(true)
+getmetatable(p).__gc = function() while true do end end

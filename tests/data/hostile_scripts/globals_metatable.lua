@@ -1,0 +1,2 @@
+-- error: another metatable of the globals
+setmetatable(_G, { __index = function() return 'x' end })

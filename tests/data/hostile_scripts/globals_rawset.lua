@@ -1,0 +1,2 @@
+-- error: the same around metatables
+rawset(_G, 'leak', 1)

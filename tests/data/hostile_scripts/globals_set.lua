@@ -1,0 +1,2 @@
+-- error: a global variable
+leak = 1

@@ -1,0 +1,2 @@
+-- error: kills its client
+return redis.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'no')

@@ -1,0 +1,2 @@
+-- error: a function of a library
+string.format = function() return 'x' end

@@ -1,0 +1,2 @@
+-- error: an element in a library
+table.insert(string, 'x')

@@ -1,0 +1,2 @@
+-- error: the tables behind the tables
+getmetatable(string).__index.format = nil

@@ -1,0 +1,2 @@
+-- error: the elements of a library
+table.sort(redis, function() return true end)

@@ -1,0 +1,2 @@
+-- killed: no end
+while true do end

@@ -1,0 +1,2 @@
+-- killed: commands without end
+while true do redis.call('GET', 'k') end

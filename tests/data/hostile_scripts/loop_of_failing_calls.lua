@@ -1,0 +1,2 @@
+-- killed: refused commands without end
+while true do redis.pcall('NOSUCH') end

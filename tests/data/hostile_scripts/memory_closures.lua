@@ -1,0 +1,3 @@
+-- error: closures without end
+local f = function() end
+while true do local g = f f = function() return g end end

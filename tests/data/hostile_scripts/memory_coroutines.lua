@@ -1,0 +1,3 @@
+-- error: coroutines without end
+local t = {}
+while true do t[#t + 1] = coroutine.create(function() end) end

@@ -1,0 +1,2 @@
+-- error: wide formats
+return string.format('%99999d', 1)

@@ -1,0 +1,2 @@
+-- error: a string of a terabyte
+return string.rep('x', 1e12)

@@ -1,0 +1,2 @@
+-- ends: nothing, a billion times
+return string.rep('', 1e9)

@@ -1,0 +1,2 @@
+-- error: modules
+return require('os')

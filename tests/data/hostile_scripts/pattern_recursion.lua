@@ -1,0 +1,2 @@
+-- error: a pattern that recurses for each byte
+return string.find(string.rep('(', 300000), string.rep('(.-', 32) .. ')')

@@ -1,0 +1,2 @@
+-- error: processes
+return os.execute('true')

@@ -1,0 +1,2 @@
+-- error: redis.call replaced
+redis.call = function() return 'x' end

@@ -1,0 +1,2 @@
+-- error: the metatable of strings
+getmetatable('').__index = function() return function() return 'x' end end
