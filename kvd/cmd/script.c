@@ -132,8 +132,9 @@ static void cmd_debug(struct call *c)
     if (arg_word(c, "no"))
         reply_ok(c);
     else if (arg_word(c, "yes") || arg_word(c, "sync"))
-        reply_error(c, "ERR scripts cannot be debugged on this server: run them on one that has the "
-                       "debugger, or use redis.log()");
+        reply_error(c,
+                    "ERR scripts cannot be debugged on this server: run them on one that has the "
+                    "debugger, or use redis.log()");
     else
         reply_error(c, "ERR Use SCRIPT DEBUG YES/SYNC/NO");
 }
@@ -145,7 +146,8 @@ static void cmd_help(struct call *c)
 }
 
 #define RUNS                                                                                       \
-    CMD_NOSCRIPT | CMD_STALE | CMD_SKIP_MONITOR | CMD_NO_MANDATORY_KEYS | CMD_MOVABLEKEYS | CMD_ASIDE
+    CMD_NOSCRIPT | CMD_STALE | CMD_SKIP_MONITOR | CMD_NO_MANDATORY_KEYS | CMD_MOVABLEKEYS |        \
+        CMD_ASIDE
 #define RUN_ROW .acl = ACL_SCRIPTING, .group = "scripting", .complexity = "Depends on the script."
 #define SUB     .group = "scripting", .acl = ACL_SCRIPTING
 
@@ -190,7 +192,8 @@ const struct command script_commands[] = {
       .handler = cmd_evalsha_ro, .since = "7.0.0",
       .summary = "Runs a cached script that may not write, named by its SHA1.",
       .args = "sha1 numkeys:integer [ key ... ] [ arg ... ]" },
-    { "script", -2, 0, .group = "scripting", .since = "2.6.0", .complexity = "Depends on the subcommand.",
-      .summary = "The cache of scripts.", .subs = script_subs },
+    { "script", -2, 0, .group = "scripting", .since = "2.6.0",
+      .complexity = "Depends on the subcommand.", .summary = "The cache of scripts.",
+      .subs = script_subs },
     COMMAND_END,
 };

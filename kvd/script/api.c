@@ -408,7 +408,8 @@ static int api_acl_check_cmd(lua_State *L)
     if (argc == 0)
         return script_raise(L, "Please specify at least one argument for this redis lib call");
     if (!take_arguments(L, argc))
-        return script_raise(L, "redis.acl_check_cmd() command arguments must be strings or integers");
+        return script_raise(L,
+                            "redis.acl_check_cmd() command arguments must be strings or integers");
     c.cmd = command_lookup(args.v, argc);
     if (is_unknown(&c))
         return script_raise(L, "Invalid command passed to redis.acl_check_cmd()");
@@ -435,9 +436,11 @@ static void set_numbers(lua_State *L)
         const char *name;
         int value;
     } numbers[] = {
-        { "LOG_DEBUG", LOG_LEVEL_DEBUG },   { "LOG_VERBOSE", LOG_LEVEL_VERBOSE }, { "LOG_NOTICE", LOG_LEVEL_NOTICE },
-        { "LOG_WARNING", LOG_LEVEL_WARNING }, { "REPL_NONE", REPL_NONE },   { "REPL_AOF", REPL_AOF },
-        { "REPL_SLAVE", REPL_REPLICA }, { "REPL_REPLICA", REPL_REPLICA }, { "REPL_ALL", REPL_ALL },
+        { "LOG_DEBUG", LOG_LEVEL_DEBUG },   { "LOG_VERBOSE", LOG_LEVEL_VERBOSE },
+        { "LOG_NOTICE", LOG_LEVEL_NOTICE }, { "LOG_WARNING", LOG_LEVEL_WARNING },
+        { "REPL_NONE", REPL_NONE },         { "REPL_AOF", REPL_AOF },
+        { "REPL_SLAVE", REPL_REPLICA },     { "REPL_REPLICA", REPL_REPLICA },
+        { "REPL_ALL", REPL_ALL },
     };
     unsigned version[3] = { 0 };
 

@@ -53,7 +53,8 @@ static bool text_match(const void *elem, struct bytes key)
     return bytes_eq(text_of(elem), key);
 }
 
-static const struct table_type sha_table = { sha_hash, sha_match }, text_table = { text_hash, text_match };
+static const struct table_type sha_table = { sha_hash, sha_match },
+                               text_table = { text_hash, text_match };
 
 static void open_cache(void)
 {

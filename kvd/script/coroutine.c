@@ -99,7 +99,7 @@ static int co_wrap(lua_State *L)
     return 1;
 }
 
-static int co_yield(lua_State *L)
+static int co_yield (lua_State *L)
 {
     return lua_yield(L, lua_gettop(L));
 }
@@ -124,8 +124,8 @@ static int co_running(lua_State *L)
 void coroutine_open(lua_State *L)
 {
     static const luaL_Reg functions[] = {
-        { "create", co_create }, { "wrap", co_wrap },       { "resume", co_resume },
-        { "yield", co_yield },   { "status", co_status },   { "running", co_running },
+        { "create", co_create }, { "wrap", co_wrap },     { "resume", co_resume },
+        { "yield", co_yield },   { "status", co_status }, { "running", co_running },
         { NULL, NULL },
     };
 

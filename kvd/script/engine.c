@@ -360,9 +360,10 @@ void script_kill(struct call *c, enum script_kind kind)
     if (r == NULL) {
         reply_error(c, "NOTBUSY No scripts in execution right now.");
     } else if (script_now->written) {
-        reply_error(c, "UNKILLABLE Sorry the script already executed write commands against the "
-                       "dataset. You can either wait the script termination or kill the server in a "
-                       "hard way using the SHUTDOWN NOSAVE command.");
+        reply_error(c,
+                    "UNKILLABLE Sorry the script already executed write commands against the "
+                    "dataset. You can either wait the script termination or kill the server in a "
+                    "hard way using the SHUTDOWN NOSAVE command.");
     } else if (r->kind != kind) {
         reply_error(c, busy_text(script_now));
     } else {
@@ -381,10 +382,11 @@ const struct option script_options[] = {
       .value = &busy_threshold_ms,
       .fallback = "5000",
       .max = INT64_MAX / 1000000,
-      .summary = "Milliseconds after which a script no longer keeps the others waiting: they are told "
-                 "BUSY, and it can be killed; 0: never." },
-    OPTION_MEMORY("lua-memory-limit", &memory_limit, "256mb", 1024 * 1024, (int64_t)2 << 30, OPT_LIVE,
-                  "Most memory that one script may take, garbage included."),
+      .summary =
+          "Milliseconds after which a script no longer keeps the others waiting: they are told "
+          "BUSY, and it can be killed; 0: never." },
+    OPTION_MEMORY("lua-memory-limit", &memory_limit, "256mb", 1024 * 1024, (int64_t)2 << 30,
+                  OPT_LIVE, "Most memory that one script may take, garbage included."),
     OPTION_END,
 };
 

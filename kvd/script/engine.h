@@ -34,7 +34,8 @@ enum script_flag {
     SCRIPT_ALLOW_STALE = 1 << 2,
     SCRIPT_NO_CLUSTER = 1 << 3,
     SCRIPT_ALLOW_CROSS_SLOT_KEYS = 1 << 4,
-    SCRIPT_SAYS_NOTHING = 1 << 5, /* a script without "#!": it may do what it did before there were flags */
+    SCRIPT_SAYS_NOTHING =
+        1 << 5, /* a script without "#!": it may do what it did before there were flags */
 };
 
 /* The flag of that name ("no-writes"), 0 if there is none; and the name of 1 << bit, NULL past the last. */
@@ -65,9 +66,10 @@ bool script_compile(struct script_vm *vm, struct bytes text, const char *chunk);
 
 struct script_start {
     enum script_kind kind;
-    const char *name; /* the SHA1 or the function's name: in errors, FUNCTION STATS; outlives the run */
-    unsigned flags;   /* enum script_flag */
-    bool read_only;   /* EVAL_RO, FCALL_RO */
+    const char
+        *name; /* the SHA1 or the function's name: in errors, FUNCTION STATS; outlives the run */
+    unsigned flags; /* enum script_flag */
+    bool read_only; /* EVAL_RO, FCALL_RO */
     const struct bytes *keys;
     unsigned key_count;
     const struct bytes *args; /* behind the keys */

@@ -17,8 +17,8 @@ struct script_run {
     bool written; /* it has called a command that writes */
     bool stopped; /* killed, or its time to load is up: every instruction fails */
     const char *stop_text;
-    int resp;     /* of the values that redis.call gives */
-    size_t limit; /* vm->limit while Lua runs */
+    int resp;                    /* of the values that redis.call gives */
+    size_t limit;                /* vm->limit while Lua runs */
     uint64_t start_ns, limit_ns; /* limit_ns: of a library that is loaded, 0 without */
     struct script_sink sink;
     struct buf bytes; /* replies that handlers write as bytes */

@@ -363,8 +363,8 @@ static int refuse_unknown(lua_State *L)
 }
 
 static const char *const base_names[] = {
-    "assert",       "error",  "getmetatable", "ipairs", "rawequal", "select",
-    "tonumber", "tostring", "type",     "gcinfo", "_VERSION",
+    "assert",   "error",    "getmetatable", "ipairs", "rawequal", "select",
+    "tonumber", "tostring", "type",         "gcinfo", "_VERSION",
 };
 
 /* Copies the field from the table at from to the one on top. */
@@ -507,7 +507,8 @@ static void make_nothing(lua_State *L)
 
 static void open_libraries(lua_State *L)
 {
-    static const lua_CFunction open[] = { luaopen_base, luaopen_table, luaopen_string, luaopen_math };
+    static const lua_CFunction open[] = { luaopen_base, luaopen_table, luaopen_string,
+                                          luaopen_math };
 
     for (size_t i = 0; i < sizeof open / sizeof *open; i++) {
         lua_pushcfunction(L, open[i]);

@@ -22,11 +22,11 @@
 enum { SINK_DEPTH = 32 };
 
 struct sink_frame {
-    char type;        /* * % ~ > */
-    bool later;       /* its count comes behind its elements */
-    bool has_key;     /* a map's key is on the stack and waits for its value */
-    size_t left;      /* elements to come */
-    size_t count;     /* that came */
+    char type;    /* * % ~ > */
+    bool later;   /* its count comes behind its elements */
+    bool has_key; /* a map's key is on the stack and waits for its value */
+    size_t left;  /* elements to come */
+    size_t count; /* that came */
 };
 
 struct script_sink {

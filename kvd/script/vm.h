@@ -15,7 +15,7 @@ struct script_vm {
     enum script_kind kind;
     size_t used;  /* bytes that Lua holds */
     size_t limit; /* SIZE_MAX: none */
-    int globals;  /* registry references: what scripts read through _G; the redis table behind its guard */
+    int globals; /* registry references: what scripts read through _G; the redis table behind its guard */
     int api;
     int on_error; /* the function that makes an error a table */
 };

@@ -18,7 +18,7 @@ static struct {
     struct call call; /* its own: the caller's is gone once it has left */
     struct buf reply;
     bool running, inside;
-    struct bytes *argv; /* copied when it leaves; NULL before */
+    struct bytes *argv;           /* copied when it leaves; NULL before */
     void (*free_client)(void *c); /* its client is gone, and is freed so */
     void (*stop)(void);
 } aside;

@@ -35,16 +35,16 @@ struct call {
     unsigned key_index;   /* 0: none */
     uint64_t member_hash; /* the same of argv[member_index] */
     unsigned member_index;
-    struct buf *out;    /* where the reply goes; use the functions of reply.h */
+    struct buf *out;         /* where the reply goes; use the functions of reply.h */
     struct reply_sink *sink; /* takes the reply as values, or NULL: reply_sink.h */
-    int proto;          /* 2 or 3 */
-    bool changed;       /* call_changed was called */
-    bool failed;        /* an error was replied */
-    uint64_t ns;        /* how long the handler took, when it is done */
-    unsigned later;     /* aggregates whose count is not set yet */
-    struct blob *big;   /* a big argument that was received into a blob of its own, or NULL */
-    unsigned big_index; /* its argument index; argv[big_index] are its bytes */
-    bool nested;        /* runs inside another request: it may not wait */
+    int proto;               /* 2 or 3 */
+    bool changed;            /* call_changed was called */
+    bool failed;             /* an error was replied */
+    uint64_t ns;             /* how long the handler took, when it is done */
+    unsigned later;          /* aggregates whose count is not set yet */
+    struct blob *big;        /* a big argument that was received into a blob of its own, or NULL */
+    unsigned big_index;      /* its argument index; argv[big_index] are its bytes */
+    bool nested;             /* runs inside another request: it may not wait */
 };
 
 /* ---- Arguments ----------------------------------------------------------------------------------- */

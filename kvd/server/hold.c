@@ -136,7 +136,8 @@ static void look_at_key(void *ctx, unsigned index, unsigned flags)
 
 bool hold_stops_some(const struct command_state *cmd, const struct bytes *argv, unsigned argc)
 {
-    const uint32_t writes = CMD_WRITE | CMD_MAY_REPLICATE; /* a script may write the keys it names */
+    const uint32_t writes =
+        CMD_WRITE | CMD_MAY_REPLICATE; /* a script may write the keys it names */
     struct scan s = { .argv = argv, .is_write = cmd && cmd->row->flags & writes };
 
     if (cmd == NULL || (!s.is_write && change_count == 0))

@@ -57,7 +57,8 @@ static int64_t to_int(struct bytes line)
 }
 
 /* A part whose line says how much follows. */
-static void give_counted(struct reply_sink *s, char type, struct bytes line, struct bytes from, size_t *at)
+static void give_counted(struct reply_sink *s, char type, struct bytes line, struct bytes from,
+                         size_t *at)
 {
     int64_t n = to_int(line);
 
