@@ -140,6 +140,7 @@ static void create(void)
     clock_update();
     server.start_ms = clock_now_ms();
     server.store = store_new((unsigned)databases, clock_now_ms());
+    memory_use_on_scripts(script_cache_memory_use);
     server.loop = loop_new();
 }
 

@@ -136,6 +136,8 @@ static void cmd_stats(struct call *c)
     bytes(&s, "clients.normal", f.clients);
     bytes(&s, "cluster.links", 0);
     bytes(&s, "aof.buffer", 0);
+    bytes(&s, "lua.caches", f.script_caches);
+    bytes(&s, "scripts", f.scripts);
     databases(&s);
     bytes(&s, "overhead.total", f.overhead);
     bytes(&s, "keys.count", f.keys);

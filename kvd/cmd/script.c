@@ -147,7 +147,7 @@ static void cmd_help(struct call *c)
 
 #define RUNS                                                                                       \
     CMD_NOSCRIPT | CMD_STALE | CMD_SKIP_MONITOR | CMD_NO_MANDATORY_KEYS | CMD_MOVABLEKEYS |        \
-        CMD_ASIDE
+        CMD_SCRIPT_RUNNER | CMD_ASIDE
 #define RUN_ROW .acl = ACL_SCRIPTING, .group = "scripting", .complexity = "Depends on the script."
 #define SUB     .group = "scripting", .acl = ACL_SCRIPTING
 

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "ds/table.h"
 #include "script/shebang.h"
+#include "server/memory_use.h"
 
 #include <lauxlib.h>
 
@@ -228,6 +229,12 @@ size_t script_cache_mem(void)
     return vm ? bytes_kept + 2 * TABLE_SHARE * table_count(by_sha) : 0;
 }
 
+void script_cache_memory_use(size_t *all, size_t *caches)
+{
+    *caches = script_cache_mem();
+    *all = *caches + script_mem(SCRIPT_EVAL) + script_mem(SCRIPT_FUNCTION);
+}
+
 /* ---- Metrics --------------------------------------------------------------------------------------- */
 
 static uint64_t cache_mem(void)
@@ -240,7 +247,18 @@ static uint64_t cached(void)
     return vm ? table_count(by_sha) : 0;
 }
 
+static void human_lines(struct buf *out)
+{
+    size_t all, caches;
+
+    script_cache_memory_use(&all, &caches);
+    memory_use_human_line(out, "used_memory_lua", script_mem(SCRIPT_EVAL));
+    memory_use_human_line(out, "used_memory_vm_total", all - caches);
+    memory_use_human_line(out, "used_memory_scripts", caches);
+}
+
 const struct metric script_cache_metrics[] = {
+    { .section = "memory", .name = "scripts", .kind = METRIC_LINES, .text = human_lines },
     METRIC_GAUGE("memory", "used_memory_scripts_eval", cache_mem,
                  "Memory of the texts of cached scripts."),
     METRIC_GAUGE("memory", "number_of_cached_scripts", cached, "Scripts in the cache."),

@@ -31,8 +31,9 @@ struct script_vm *script_cache_push(const struct script *s);
 void script_cache_flush(bool later);
 void script_cache_fini(void);
 
-/* Bytes of texts and of what is known of them. */
+/* Bytes of texts and of what is known of them; and with them those of the Lua states. */
 size_t script_cache_mem(void);
+void script_cache_memory_use(size_t *all, size_t *caches);
 
 extern const struct metric script_cache_metrics[];
 

@@ -400,16 +400,9 @@ static uint64_t function_mem(void)
     return script_mem(SCRIPT_FUNCTION);
 }
 
-static uint64_t total_mem(void)
-{
-    return eval_mem() + function_mem();
-}
-
 const struct metric script_metrics[] = {
-    METRIC_GAUGE("memory", "used_memory_lua", eval_mem, "Memory of the Lua state of scripts."),
     METRIC_GAUGE("memory", "used_memory_vm_eval", eval_mem, "Memory of the Lua state of scripts."),
     METRIC_GAUGE("memory", "used_memory_vm_functions", function_mem,
                  "Memory of the Lua state of functions."),
-    METRIC_GAUGE("memory", "used_memory_vm_total", total_mem, "Memory of all Lua states."),
     METRIC_END,
 };

@@ -253,7 +253,7 @@ static const char *const flag_names[] = {
     "stale",      "skip_monitor",     "skip_slowlog",  "asking",
     "fast",       "no_auth",          "may_replicate", "no_mandatory_keys",
     "protected",  "no_async_loading", "no_multi",      "movablekeys",
-    "allow_busy", "sentinel",         "only_sentinel",
+    "allow_busy", "sentinel",         "only_sentinel", "script_runner",
 };
 
 static const char *const acl_names[] = {

@@ -66,14 +66,15 @@ enum command_flag {
     CMD_ALLOW_BUSY = 1 << 20,
     CMD_SENTINEL = 1 << 21,
     CMD_ONLY_SENTINEL = 1 << 22,
+    CMD_SCRIPT_RUNNER = 1 << 23,
     /* Those past it are for the server alone. */
-    CMD_LAST_SHOWN = CMD_ONLY_SENTINEL,
-    CMD_AT_ONCE = 1 << 23,    /* is not queued in MULTI */
-    CMD_RUNS_QUEUE = 1 << 24, /* EXEC */
-    CMD_ASIDE = 1 << 26,      /* may take for ever: it runs on a stack of its own, see aside.h */
-    CMD_ALL_BYTES = 1 << 25,  /* reads a string to its end: more of its memory is asked for ahead */
-    CMD_PUBLISHES = 1 << 26,  /* waits while too many messages are on their way */
-    CMD_LISTENING = 1 << 27,  /* is allowed while the client can only listen, see pubsub.h */
+    CMD_LAST_SHOWN = CMD_SCRIPT_RUNNER,
+    CMD_AT_ONCE = 1 << 24,    /* is not queued in MULTI */
+    CMD_RUNS_QUEUE = 1 << 25, /* EXEC */
+    CMD_ALL_BYTES = 1 << 26,  /* reads a string to its end: more of its memory is asked for ahead */
+    CMD_ASIDE = 1 << 27,      /* may take for ever: it runs on a stack of its own, see aside.h */
+    CMD_PUBLISHES = 1 << 28,  /* waits while too many messages are on their way */
+    CMD_LISTENING = 1 << 29,  /* is allowed while the client can only listen, see pubsub.h */
 };
 
 enum acl_category {

@@ -24,6 +24,13 @@ void memory_use_sample(void)
         startup = used;
 }
 
+static void (*read_scripts)(size_t *all, size_t *caches);
+
+void memory_use_on_scripts(void (*read)(size_t *all, size_t *caches))
+{
+    read_scripts = read;
+}
+
 /* ---- Reading ------------------------------------------------------------------------------------- */
 
 void memory_use_read(struct memory_use *out)
@@ -41,7 +48,9 @@ void memory_use_read(struct memory_use *out)
         f.deadlines += store_deadline_bytes(db);
         f.keys += store_count(db);
     }
-    f.overhead = size_min(f.startup + f.tables + f.deadlines + f.clients, f.used);
+    if (read_scripts)
+        read_scripts(&f.scripts, &f.script_caches);
+    f.overhead = size_min(f.startup + f.tables + f.deadlines + f.clients + f.scripts, f.used);
     f.dataset = f.used - f.overhead;
     mem_stats_read(&f.allocator);
     *out = f;
@@ -77,7 +86,7 @@ static void line(struct buf *out, const char *name, size_t bytes)
     buf_addf(out, "%s:%zu\r\n", name, bytes);
 }
 
-static void human_line(struct buf *out, const char *name, size_t bytes)
+void memory_use_human_line(struct buf *out, const char *name, size_t bytes)
 {
     line(out, name, bytes);
     buf_addf(out, "%s_human:", name);
@@ -99,7 +108,7 @@ static void excess_lines(struct buf *out, const char *name, size_t outer, size_t
 
 static void limit_lines(struct buf *out)
 {
-    human_line(out, "maxmemory", evict_limit());
+    memory_use_human_line(out, "maxmemory", evict_limit());
     buf_add_str(out, "maxmemory_policy:");
     option_get(option_find(server.options, bytes_str("maxmemory-policy")), out);
     buf_add_str(out, "\r\n");
@@ -107,9 +116,9 @@ static void limit_lines(struct buf *out)
 
 static void use_lines(struct buf *out, const struct memory_use *f)
 {
-    human_line(out, "used_memory", f->used);
-    human_line(out, "used_memory_rss", f->allocator.rss);
-    human_line(out, "used_memory_peak", f->peak);
+    memory_use_human_line(out, "used_memory", f->used);
+    memory_use_human_line(out, "used_memory_rss", f->allocator.rss);
+    memory_use_human_line(out, "used_memory_peak", f->peak);
     percent_line(out, "used_memory_peak_perc", f->used, f->peak);
     line(out, "used_memory_overhead", f->overhead);
     line(out, "used_memory_startup", f->startup);
@@ -153,7 +162,7 @@ static void lines(struct buf *out)
     memory_use_read(&f);
     use_lines(out, &f);
     limit_lines(out);
-    human_line(out, "total_system_memory", machine_memory());
+    memory_use_human_line(out, "total_system_memory", machine_memory());
     allocator_lines(out, &f);
     absent_lines(out);
 }

@@ -4,7 +4,7 @@
  *
  *     used
  *     |--- overhead                                            |--- dataset
- *     | startup | tables | deadlines | clients                 | entries and their values
+ *     | startup | tables | deadlines | clients | scripts       | entries and their values
  *
  * used is what the program asked the allocator for, rounded to size classes. What the system says of the
  * process (rss) differs from it by the allocator's free space:
@@ -27,6 +27,7 @@ struct memory_use {
     size_t
         deadlines; /* the indexes of the databases; each key with a deadline adds 24 to its entry */
     size_t clients; /* their state, input and output, and the buffers kept for them */
+    size_t scripts, script_caches; /* Lua states, with their texts; the texts alone */
     size_t overhead, dataset;
     size_t keys;
     struct mem_stats allocator;
@@ -41,6 +42,12 @@ double memory_use_ratio(size_t a, size_t b);
 
 /* What is worth doing about the memory, in sentences for the operator. */
 void memory_use_advice(struct buf *out);
+
+/* Who tells what scripts take: all of it, and their texts. */
+void memory_use_on_scripts(void (*read)(size_t *all, size_t *caches));
+
+/* "name:1234" and "name_human:1.21K", lines of INFO. */
+void memory_use_human_line(struct buf *out, const char *name, size_t bytes);
 
 /* Notes the peak; called hz times a second. The first time is the end of the start. */
 void memory_use_sample(void);
