@@ -13,13 +13,18 @@ static struct script_sink *of(struct reply_sink *s)
     return (struct script_sink *)s;
 }
 
-/* False if the value is dropped. */
-static bool takes(struct script_sink *s)
+/* False if the value, of so many bytes, is dropped. */
+static bool takes_bytes(struct script_sink *s, size_t len)
 {
-    if (kv_likely(!s->overflow && s->vm->used <= s->limit && lua_checkstack(s->L, SLOTS)))
+    if (kv_likely(!s->overflow && s->vm->used + len <= s->limit && lua_checkstack(s->L, SLOTS)))
         return true;
     s->overflow = true;
     return false;
+}
+
+static bool takes(struct script_sink *s)
+{
+    return takes_bytes(s, 0);
 }
 
 /* A table's keys are neither nil nor NaN. */
@@ -90,7 +95,7 @@ static void take_simple(struct reply_sink *base, struct bytes text)
 {
     struct script_sink *s = of(base);
 
-    if (!takes(s))
+    if (!takes_bytes(s, text.len))
         return;
     lua_pushlstring(s->L, (const char *)text.ptr, text.len);
     put_in_table(s->L, "ok");
@@ -102,7 +107,7 @@ static void take_error(struct reply_sink *base, struct bytes text)
     struct script_sink *s = of(base);
 
     s->failed = s->depth == 0;
-    if (!takes(s))
+    if (!takes_bytes(s, text.len))
         return;
     lua_pushlstring(s->L, (const char *)text.ptr, text.len);
     put_in_table(s->L, "err");
@@ -144,7 +149,7 @@ static void take_bulk(struct reply_sink *base, struct bytes data)
 {
     struct script_sink *s = of(base);
 
-    if (!takes(s))
+    if (!takes_bytes(s, data.len))
         return;
     lua_pushlstring(s->L, (const char *)data.ptr, data.len);
     settle(s);
@@ -154,7 +159,7 @@ static void take_big_number(struct reply_sink *base, struct bytes digits)
 {
     struct script_sink *s = of(base);
 
-    if (!takes(s))
+    if (!takes_bytes(s, digits.len))
         return;
     lua_pushlstring(s->L, (const char *)digits.ptr, digits.len);
     put_in_table(s->L, "big_number");
@@ -165,7 +170,7 @@ static void take_verbatim(struct reply_sink *base, const char *format, struct by
 {
     struct script_sink *s = of(base);
 
-    if (!takes(s))
+    if (!takes_bytes(s, text.len))
         return;
     lua_createtable(s->L, 0, 2);
     lua_pushstring(s->L, format);
