@@ -22,6 +22,7 @@ import eviction                                 # noqa: E402
 import expiry                                   # noqa: E402
 import geo_loads                                # noqa: E402
 import publishing                               # noqa: E402
+import script_loads                             # noqa: E402
 import sketch_loads                             # noqa: E402
 from harness import load, proc                  # noqa: E402
 from harness.server import Server               # noqa: E402
@@ -85,7 +86,7 @@ WORKLOADS = [
 
 COLLECTION_WORKLOADS = [
     Workload(name, words, **{"pipeline": 16, "budget": budget, "prepare": prepare, **more})
-    for loads in (coll, sketch_loads, geo_loads)
+    for loads in (coll, sketch_loads, geo_loads, script_loads)
     for name, words, budget, prepare, more in loads.WORKLOADS
 ]
 
