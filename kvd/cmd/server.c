@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/rand.h"
 #include "cmd/families.h"
+#include "server/aside.h"
 #include "server/background.h"
 #include "server/block.h"
 #include "server/client.h"
@@ -159,6 +160,8 @@ static void cmd_shutdown(struct call *c)
         reply_syntax(c);
     } else if (s.abort) {
         reply_error(c, "ERR No shutdown in progress.");
+    } else if (aside_busy && !s.nosave) {
+        reply_error(c, aside_why());
     } else if (s.save && !s.force) {
         reply_error(c, "ERR Errors trying to SHUTDOWN. Nothing can be saved yet: use SHUTDOWN "
                        "NOSAVE, or FORCE.");

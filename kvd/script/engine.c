@@ -234,7 +234,7 @@ void script_run(struct script_vm *vm, struct call *c, const struct script_start 
                             .start = start,
                             .no_writes = start->read_only || start->flags & SCRIPT_NO_WRITES,
                             .allow_oom = start->flags & SCRIPT_ALLOW_OOM,
-                            .oom = memory_refuses(CMD_DENYOOM),
+                            .oom = c->nested ? memory_is_out() : memory_refuses(CMD_DENYOOM),
                             .resp = 2 };
 
     running = (struct script_running){ .kind = start->kind, .name = start->name };

@@ -127,6 +127,27 @@ static int read_table(lua_State *L)
     return lua_tocfunction(L, lua_upvalueindex(1))(L);
 }
 
+enum { SORT_AT_ONCE = 50 * 1000 }; /* elements that are sorted without looking at the time */
+
+static int is_less(lua_State *L)
+{
+    lua_work(L, 1);
+    lua_pushboolean(L, lua_lessthan(L, 1, 2));
+    return 1;
+}
+
+/* table.sort(table [, less]): without a function Lua would compare to the end before the alarm is heard. */
+static int sort_table(lua_State *L)
+{
+    if (is_guard(L, 1))
+        return refuse(L);
+    if (lua_istable(L, 1) && lua_isnoneornil(L, 2) && lua_objlen(L, 1) > SORT_AT_ONCE) {
+        lua_settop(L, 1);
+        lua_pushcfunction(L, is_less);
+    }
+    return lua_tocfunction(L, lua_upvalueindex(1))(L);
+}
+
 static int next_of(lua_State *L)
 {
     luaL_checktype(L, 1, LUA_TTABLE);
@@ -207,6 +228,15 @@ static int protected_call_with(lua_State *L)
     return lua_gettop(L);
 }
 
+/* What is garbage now is gone when the cycle after this one ends. */
+static void collect_all(lua_State *L)
+{
+    enum { STEP_KB = 128, CYCLES = 2 };
+
+    for (int done = 0; done < CYCLES; lua_work(L, LUA_WORK_SLICE))
+        done += lua_gc(L, LUA_GCSTEP, STEP_KB);
+}
+
 /* Only what gives memory back: the pace of the collector is ours. */
 static int collect(lua_State *L)
 {
@@ -217,7 +247,7 @@ static int collect(lua_State *L)
         return 1;
     }
     if (strcmp(what, "collect") == 0)
-        lua_gc(L, LUA_GCCOLLECT, 0);
+        collect_all(L);
     else if (strcmp(what, "step") == 0)
         lua_gc(L, LUA_GCSTEP, 0);
     lua_pushnumber(L, 0);
@@ -428,13 +458,14 @@ static void change_string(lua_State *L)
 
 static void change_table_library(lua_State *L)
 {
-    static const char *const changing[] = { "insert", "remove", "sort", "setn" };
+    static const char *const changing[] = { "insert", "remove", "setn" };
 
     lua_getglobal(L, LUA_TABLIBNAME);
     lua_getfield(L, -1, "concat");
     lua_setfield(L, LUA_REGISTRYINDEX, "kvd.concat");
     for (size_t i = 0; i < sizeof changing / sizeof *changing; i++)
         wrap(L, -1, changing[i], change_table);
+    wrap(L, -1, "sort", sort_table);
     wrap(L, -1, "foreach", read_table);
     lua_pop(L, 1);
 }

@@ -49,6 +49,11 @@ bool memory_refuses(uint32_t flags)
     return evict_limit() > 0 && flags & CMD_DENYOOM && evict(evict_budget_us()) == EVICT_STUCK;
 }
 
+bool memory_is_out(void)
+{
+    return evict_limit() > 0 && evict_state() == EVICT_STUCK;
+}
+
 /* Evictions, or the background thread, will bring memory down. */
 static bool will_fit(void)
 {

@@ -25,6 +25,8 @@ void memory_init(struct store *store);
 
 /* True if a request with these flags of its row is to be refused. Evicts; call it right before the request runs. */
 bool memory_refuses(uint32_t flags);
+/* What it would say, without evicting: for requests inside others. */
+bool memory_is_out(void);
 /* True if the request has to stay in the input. */
 bool memory_holds_back(uint32_t flags);
 /* True if no big argument shall be read on. */
