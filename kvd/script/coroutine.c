@@ -6,7 +6,19 @@
 #include <lauxlib.h>
 
 /* Lua allows 200 calls of C functions in each coroutine, whose frames have up to some 10 KB. */
-enum { STACK_NEEDED = 3 * 1024 * 1024 };
+enum {
+    STACK_NEEDED = 3 * 1024 * 1024,
+    NESTED_MAX = 200,       /* coroutines that resume each other */
+    NESTED_MAX_OUTSIDE = 8, /* on the loop's own stack */
+};
+
+static unsigned nested;
+
+static bool may_nest(void)
+{
+    return nested < (aside_is_inside() ? NESTED_MAX : NESTED_MAX_OUTSIDE) &&
+           aside_stack_left() >= STACK_NEEDED;
+}
 
 static const char *status_of(lua_State *L, lua_State *co)
 {
@@ -34,7 +46,7 @@ static int resume(lua_State *L, lua_State *co, int args)
         lua_pushfstring(L, "cannot resume %s coroutine", status);
         return -1;
     }
-    if (aside_stack_left() < STACK_NEEDED) {
+    if (!may_nest()) {
         lua_pushliteral(L, "C stack overflow");
         return -1;
     }
@@ -42,7 +54,9 @@ static int resume(lua_State *L, lua_State *co, int args)
         return luaL_error(L, "too many arguments to resume");
     lua_xmove(L, co, args);
     before = alarm_switch(co);
+    nested++;
     result = lua_resume(co, args);
+    nested--;
     alarm_switch(before);
     if (result != 0 && result != LUA_YIELD) {
         lua_xmove(co, L, 1);
