@@ -5,6 +5,7 @@
 #include "base/size.h"
 #include "cmd/client_filter.h"
 #include "cmd/families.h"
+#include "cmd/tracking.h"
 #include "server/job.h"
 #include "server/reply.h"
 
@@ -330,25 +331,6 @@ static void cmd_capa(struct call *c)
     reply_ok(c);
 }
 
-/* CLIENT GETREDIR: nobody is sent the invalidations of this client. */
-static void cmd_getredir(struct call *c)
-{
-    reply_int(c, -1);
-}
-
-/* CLIENT TRACKINGINFO: of a client that does not track. */
-static void cmd_trackinginfo(struct call *c)
-{
-    reply_map(c, 3);
-    reply_bulk_str(c, "flags");
-    reply_set(c, 1);
-    reply_bulk_str(c, "off");
-    reply_bulk_str(c, "redirect");
-    reply_int(c, -1);
-    reply_bulk_str(c, "prefixes");
-    reply_array(c, 0);
-}
-
 /* CLIENT HELP */
 static void cmd_help(struct call *c)
 {
@@ -363,11 +345,16 @@ static void cmd_help(struct call *c)
 static const char to_all[] = "request_policy:all_nodes response_policy:all_succeeded";
 
 static const struct command client_subs[] = {
+    { "caching", 3, ALWAYS, ROW, .handler = cmd_client_caching, .since = "6.0.0",
+      .complexity = "O(1)",
+      .summary = "Chooses whether what the next request reads is tracked, in OPTIN or OPTOUT mode.",
+      .args = "mode=( YES | NO )" },
     { "capa", -3, ALWAYS, ROW, .handler = cmd_capa, .since = "7.2.0", .complexity = "O(1)",
       .summary = "Tells the server what the client understands.", .args = "capability ..." },
     { "getname", 2, ALWAYS, ROW, .handler = cmd_getname, .since = "2.6.9", .complexity = "O(1)",
       .summary = "Returns the name of the connection." },
-    { "getredir", 2, ALWAYS, ROW, .handler = cmd_getredir, .since = "6.0.0", .complexity = "O(1)",
+    { "getredir", 2, ALWAYS, ROW, .handler = cmd_client_getredir, .since = "6.0.0",
+      .complexity = "O(1)",
       .summary = "Returns the client that the connection's invalidations are sent to." },
     { "help", 2, CMD_LOADING | CMD_STALE, ROW, .handler = cmd_help, .since = "5.0.0",
       .complexity = "O(1)", .summary = "Shows this text." },
@@ -415,7 +402,12 @@ static const struct command client_subs[] = {
       .args = "attr=( LIB-NAME libname | LIB-VER libver )", .tips = to_all },
     { "setname", 3, ALWAYS, ROW, .handler = cmd_setname, .since = "2.6.9", .complexity = "O(1)",
       .summary = "Names the connection.", .args = "connection-name", .tips = to_all },
-    { "trackinginfo", 2, ALWAYS, ROW, .handler = cmd_trackinginfo, .since = "6.2.0",
+    { "tracking", -3, ALWAYS, ROW, .handler = cmd_client_tracking, .since = "6.0.0",
+      .complexity = "O(1). PREFIX costs O(N*M) for N given prefixes and M that the connection has.",
+      .summary = "Has the connection told when what it has read changes, for client-side caching.",
+      .args = "status=( ON | OFF ) [ REDIRECT client-id:integer ] [ PREFIX prefix *... ] [ BCAST ] "
+              "[ OPTIN ] [ OPTOUT ] [ NOLOOP ]" },
+    { "trackinginfo", 2, ALWAYS, ROW, .handler = cmd_client_trackinginfo, .since = "6.2.0",
       .complexity = "O(1)", .summary = "Tells how the connection's reads are tracked." },
     { "unblock", -3, CMD_ADMIN | ALWAYS, ROW, .handler = cmd_unblock, .since = "5.0.0",
       .complexity = "O(log N) where N is the number of client connections",

@@ -13,6 +13,7 @@
 #include "server/push.h"
 #include "server/reply.h"
 #include "server/slowlog.h"
+#include "server/tracking.h"
 
 #include <stdio.h>
 
@@ -341,6 +342,7 @@ static void run_handler(struct call *c)
         monitor_feed(c);
     push_hold(c->client); /* until here its reply has not begun */
     c->cmd->row->handler(c);
+    tracking_after(c);
     if (is_shown(c, false))
         monitor_feed(c);
     account(c, start, c->cmd->row->flags & CMD_FAST ? "fast-command" : "command");
@@ -381,6 +383,7 @@ void call_run(struct call *c)
         c->client->last_cmd = c->cmd;
         queue(c);
     }
+    tracking_end(c);
 }
 
 struct call call_nested(const struct call *parent, struct command_state *cmd,
@@ -423,5 +426,6 @@ void call_retry(struct call *c)
     rewind_args(c);
     push_hold(c->client);
     c->cmd->row->handler(c);
+    tracking_after(c);
     account(c, start, "command-unblocking");
 }

@@ -19,6 +19,7 @@
 #include "server/pubsub.h"
 #include "server/push.h"
 #include "server/reply.h"
+#include "server/tracking.h"
 
 #include <poll.h>
 #include <stdio.h>
@@ -170,6 +171,7 @@ static void disconnect(struct client *c)
     c->job = NULL;
     watch_drop(c);
     subscriptions_leave(c);
+    tracking_drop(c);
     client_run_forget(c);
     client_mem_forget(c);
     conn_close(c->conn);
@@ -296,6 +298,7 @@ void client_reset(struct client *c)
     c->stranger_us = clock_mono_us();
     multi_end(c);
     pubsub_leave(c);
+    tracking_stop(c);
     c->proto = 2;
     c->db = 0;
     client_set_name(c, bytes_str(""));

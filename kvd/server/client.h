@@ -67,6 +67,7 @@ typedef void client_unblock_fn(struct call *c);
 struct block_wait;
 struct multi;
 struct subscriber;
+struct tracking;
 
 struct client {
     uint64_t id;
@@ -101,6 +102,7 @@ struct client {
     struct block_wait *block;      /* the keys that it waits for, or NULL */
     struct multi *multi;           /* requests that wait for EXEC, or NULL */
     struct subscriber *subscriber; /* what it is subscribed to, or NULL */
+    struct tracking *tracking;     /* client-side caching, or NULL: never switched on */
     struct watching watching;
     const struct bytes *argv; /* of the request being run */
     unsigned argc;

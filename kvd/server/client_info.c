@@ -7,6 +7,7 @@
 #include "server/job.h"
 #include "server/multi.h"
 #include "server/subscription.h"
+#include "server/tracking.h"
 
 const char *client_addr(struct client *c)
 {
@@ -46,7 +47,7 @@ size_t client_mem(const struct client *c)
 {
     return sizeof *c + client_input_mem(c) + request_mem(&c->parser) + outbuf_mem(&c->out) +
            (c->held ? outbuf_mem(c->held) : 0) + job_mem(c->job) + block_mem(c->block) +
-           multi_mem(c) + c->watching.bytes + subscription_mem(c);
+           multi_mem(c) + c->watching.bytes + subscription_mem(c) + tracking_mem(c);
 }
 
 void client_flag_letters(const struct client *c, char out[CLIENT_FLAGS_MAX])
@@ -67,6 +68,12 @@ void client_flag_letters(const struct client *c, char out[CLIENT_FLAGS_MAX])
         *p++ = 'c';
     if (c->flags & CLIENT_UNIX)
         *p++ = 'U';
+    if (tracking_flags(c) & TRACKING_ON)
+        *p++ = 't';
+    if (tracking_flags(c) & TRACKING_BROKEN)
+        *p++ = 'R';
+    if (tracking_flags(c) & TRACKING_BCAST)
+        *p++ = 'B';
     if (c->flags & CLIENT_NO_EVICT)
         *p++ = 'e';
     if (c->flags & CLIENT_NO_TOUCH)
@@ -128,7 +135,9 @@ void client_info_line(struct client *c, struct buf *out)
     NUMBER(" tot-mem=", client_mem(c));
     TEXT(" events=", c->flags & CLIENT_FULL ? "rw" : "r");
     TEXT(" cmd=", c->last_cmd ? c->last_cmd->full_name : "NULL");
-    NUMBER(" user=default redir=-1 resp=", c->proto);
+    TEXT(" user=default redir=", "");
+    buf_add_int(out, tracking_redirect(c));
+    NUMBER(" resp=", c->proto);
     TEXT(" lib-name=", c->lib_name);
     TEXT(" lib-ver=", c->lib_ver);
     NUMBER(" tot-net-in=", c->bytes_in);

@@ -19,6 +19,7 @@
 #include "server/multi.h"
 #include "server/pubsub.h"
 #include "server/push.h"
+#include "server/tracking.h"
 
 #include <errno.h>
 #include <string.h>
@@ -405,12 +406,15 @@ static void prefetch_bucket(struct pending *p)
     p->hash = hash_bytes(argv[key]);
     p->has_hash = true;
     store_prefetch_bucket(store_db(store, p->client->db), p->hash);
+    tracking_prefetch(p->client, p->hash, 0);
 }
 
 static void prefetch_entry(struct pending *p)
 {
-    if (p->has_hash)
-        store_prefetch_entry(store_db(store, p->client->db), p->hash);
+    if (!p->has_hash)
+        return;
+    store_prefetch_entry(store_db(store, p->client->db), p->hash);
+    tracking_prefetch(p->client, p->hash, 1);
 }
 
 static struct key first_key(const struct pending *p)

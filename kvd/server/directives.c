@@ -493,10 +493,8 @@ const struct option later_options[] = {
          .alias = "bgsave_cpulist"),
     YES_NO("dynamic-hz", "yes", OPT_LIVE, "Raise hz with the number of clients."),
 
-    /* Scripts, tracking. */
+    /* Scripts. */
     YES_NO("lua-enable-insecure-api", "no", OPT_LIVE, "Old functions of Lua (Valkey 8.1)."),
-    NUMBER("tracking-table-max-keys", "1000000", 0, INT64_MAX, OPT_LIVE,
-           "Keys remembered for client-side caching; 0: no limit."),
     TEXT("locale-collate", "", OPT_LIVE, "Locale by which SORT compares."),
     YES_NO("extended-redis-compatibility", "no", OPT_LIVE, "Accepted (Valkey 8)."),
     NUMBER("watchdog-period", "0", 0, INT32_MAX, OPT_LIVE | OPT_HIDDEN,

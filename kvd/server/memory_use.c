@@ -6,6 +6,7 @@
 #include "server/client.h"
 #include "server/client_mem.h"
 #include "server/server.h"
+#include "server/tracking.h"
 #include "store/evict.h"
 
 static size_t peak, startup;
@@ -37,7 +38,8 @@ void memory_use_read(struct memory_use *out)
 {
     struct memory_use f = { .used = mem_used(),
                             .startup = startup,
-                            .clients = clients_mem() + chunk_pool_bytes() };
+                            .clients = clients_mem() + chunk_pool_bytes(),
+                            .tracking = tracking_bytes() };
 
     note_peak(f.used);
     f.peak = peak;
@@ -50,7 +52,8 @@ void memory_use_read(struct memory_use *out)
     }
     if (read_scripts)
         read_scripts(&f.scripts, &f.script_caches);
-    f.overhead = size_min(f.startup + f.tables + f.deadlines + f.clients + f.scripts, f.used);
+    f.overhead = size_min(
+        f.startup + f.tables + f.deadlines + f.clients + f.tracking + f.scripts, f.used);
     f.dataset = f.used - f.overhead;
     mem_stats_read(&f.allocator);
     *out = f;
@@ -127,6 +130,7 @@ static void use_lines(struct buf *out, const struct memory_use *f)
                  f->used > f->startup ? f->used - f->startup : 0);
     line(out, "mem_overhead_db_hashtables", f->tables);
     line(out, "mem_overhead_db_deadlines", f->deadlines);
+    line(out, "mem_overhead_tracking", f->tracking);
 }
 
 /* Of parts that a node without persistence and replicas does not have. */

@@ -4,7 +4,7 @@
  *
  *     used
  *     |--- overhead                                            |--- dataset
- *     | startup | tables | deadlines | clients | scripts       | entries and their values
+ *     | startup | tables | deadlines | clients | tracking | scripts | entries and their values
  *
  * used is what the program asked the allocator for, rounded to size classes. What the system says of the
  * process (rss) differs from it by the allocator's free space:
@@ -26,7 +26,8 @@ struct memory_use {
     size_t tables; /* of the databases */
     size_t
         deadlines; /* the indexes of the databases; each key with a deadline adds 24 to its entry */
-    size_t clients; /* their state, input and output, and the buffers kept for them */
+    size_t clients;  /* their state, input and output, and the buffers kept for them */
+    size_t tracking; /* keys that are remembered for client-side caching */
     size_t scripts, script_caches; /* Lua states, with their texts; the texts alone */
     size_t overhead, dataset;
     size_t keys;

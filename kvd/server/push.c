@@ -10,9 +10,16 @@ static bool is_open(const struct client *c)
     return c->state != CLIENT_CLOSED && c->state != CLIENT_DRAINING && !(c->flags & CLIENT_OVERRUN);
 }
 
+/* A job's reply may tell of what was there when it began, and a client that keeps a cache must not hear before
+ * that what has changed since. */
+static bool is_held(const struct client *to)
+{
+    return to->flags & CLIENT_REPLYING || (to->job != NULL && to->tracking != NULL);
+}
+
 static struct outbuf *output(struct client *to)
 {
-    if (kv_likely(!(to->flags & CLIENT_REPLYING)))
+    if (kv_likely(!is_held(to)))
         return &to->out;
     if (to->held == NULL) {
         to->held = mem_alloc(sizeof *to->held);

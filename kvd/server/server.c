@@ -21,6 +21,7 @@
 #include "server/process.h"
 #include "server/pubsub.h"
 #include "server/stats.h"
+#include "server/tracking.h"
 
 #include <limits.h>
 #include <signal.h>
@@ -193,6 +194,13 @@ static void on_hup(void *ctx, int signo)
         log_warning("server: SIGHUP: the log file cannot be opened again, the old one stays");
 }
 
+/* Somebody has more to do than fitted into this turn. */
+static bool has_work(void)
+{
+    return clients_have_work() || aside_busy || jobs_waiting() || block_has_work() ||
+           memory_has_work() || pubsub_has_work() || tracking_has_work();
+}
+
 /* Until when the loop may wait: something is due then. */
 static uint64_t wait_until_us(uint64_t cron_at_us)
 {
@@ -200,8 +208,7 @@ static uint64_t wait_until_us(uint64_t cron_at_us)
     int64_t wake = block_next_wake_ms();
     uint64_t now_us = clock_mono_us(), at_us = cron_at_us;
 
-    if (clients_have_work() || aside_busy || jobs_waiting() || block_has_work() ||
-        memory_has_work() || pubsub_has_work() || stop_reason)
+    if (has_work() || stop_reason)
         return LOOP_ONLY_LOOK;
     at_us = defrag_next_us() < at_us ? defrag_next_us() : at_us;
     if (at_us <= now_us)
@@ -226,6 +233,7 @@ static void cron(void)
         return;
     clients_cron();
     chunk_trim();
+    tracking_cron();
     defrag_look();
     memory_use_sample();
     stats_sample();
@@ -300,6 +308,7 @@ static void turn_loop(void)
             cron();
             cron_at_us = clock_mono_us() + 1000000 / (uint64_t)hz;
         }
+        tracking_turn();
         pubsub_turn();
         clients_write();
         admit();
@@ -322,6 +331,7 @@ int server_run(void)
     watch_init(server.store);
     pubsub_init();
     keyspace_events_init(server.store);
+    tracking_init(server.store);
     memory_init(server.store);
     loop_on_signal(server.loop, SIGTERM, on_term, NULL);
     loop_on_signal(server.loop, SIGINT, on_term, NULL);
@@ -342,6 +352,7 @@ int server_run(void)
     block_fini();
     watch_fini();
     pubsub_fini();
+    tracking_fini();
     defrag_stop();
     background_stop();
     mem_free(accepted.fds);
