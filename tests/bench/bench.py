@@ -76,6 +76,7 @@ WORKLOADS = [
     Workload("SET", ["-t", "set"], 64),
     Workload("INCR", ["-t", "incr"], 16, 0.60),
     Workload("MSET of 10", ["-t", "mset"], 1),
+    Workload("GET tracked", ["-t", "get", "--enable-tracking", "-3"], 16, 0.60),
     Workload("MULTI of 10 SETs", None, 1, 0.50),
     Workload("MULTI of 10 SETs", None, 16, 0.50),
     Workload("GET 1 KB", ["-t", "get"], 1, value_len=1024, keys=KB_KEYS),
