@@ -20,10 +20,7 @@ struct tracking_table {
     size_t bytes; /* of the entries */
 };
 
-enum {
-    WORD_BITS = 32,
-    SWEPT_MAX = 128, /* entries with the same home bucket, of 8 places: there never are so many */
-};
+enum { WORD_BITS = 32 };
 
 /* ---- An entry ------------------------------------------------------------------------------------ */
 
@@ -267,8 +264,8 @@ struct tracked *tracking_table_take_any(struct tracking_table *t, struct rng *rn
 
 struct sweep {
     bool (*is_gone)(uint32_t reader);
-    struct tracked *empty[SWEPT_MAX]; /* without readers now */
-    unsigned empty_count;
+    struct tracked **empty; /* without readers now: they leave when the bucket has been visited */
+    unsigned empty_count, empty_cap;
     size_t removed;
 };
 
@@ -307,7 +304,10 @@ static void visit(void *ctx, void *elem)
     s->removed += removed;
     if (k->count > 0)
         return;
-    kv_assert(s->empty_count < SWEPT_MAX);
+    if (s->empty_count == s->empty_cap) {
+        s->empty_cap = s->empty_cap ? s->empty_cap * 2 : 16;
+        s->empty = mem_realloc(s->empty, s->empty_cap * sizeof(struct tracked *));
+    }
     s->empty[s->empty_count++] = k;
 }
 
@@ -322,6 +322,7 @@ uint64_t tracking_table_sweep(struct tracking_table *t, uint64_t cursor,
         table_unlink(t->table, entry_hash(s.empty[i]), s.empty[i]);
         tracked_free(forget(t, s.empty[i]));
     }
+    mem_free(s.empty);
     return cursor;
 }
 

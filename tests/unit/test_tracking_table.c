@@ -148,6 +148,27 @@ START_TEST(a_sweep_takes_out_who_is_gone)
 }
 END_TEST
 
+static bool is_anybody(uint32_t reader)
+{
+    (void)reader;
+    return true;
+}
+
+/* What is left lies close together in the end, where the table has grown small. */
+START_TEST(a_sweep_takes_out_all_of_a_large_table)
+{
+    uint64_t cursor = 0;
+
+    for (unsigned key = 0; key < 200000; key++)
+        add(key, key % 50);
+    do
+        cursor = tracking_table_sweep(t, cursor, is_anybody);
+    while (cursor != 0);
+    ck_assert_uint_eq(tracking_table_keys(t), 0);
+    ck_assert_uint_eq(tracking_table_items(t), 0);
+}
+END_TEST
+
 START_TEST(any_entry_is_taken_in_the_end)
 {
     struct rng rng;
@@ -260,6 +281,7 @@ int main(void)
     tcase_add_test(tc, many_readers_take_a_bit_each_and_few_far_apart_a_number);
     tcase_add_test(tc, a_reader_far_away_makes_numbers_of_bits);
     tcase_add_test(tc, a_sweep_takes_out_who_is_gone);
+    tcase_add_test(tc, a_sweep_takes_out_all_of_a_large_table);
     tcase_add_test(tc, any_entry_is_taken_in_the_end);
     tcase_add_test(tc, it_is_an_array_of_booleans);
     suite_add_tcase(s, tc);
