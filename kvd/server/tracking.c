@@ -4,7 +4,6 @@
 #include "base/clock.h"
 #include "base/hash.h"
 #include "base/mem.h"
-#include "server/background.h"
 #include "server/tracking_prefix.h"
 #include "server/tracking_send.h"
 #include "server/tracking_table.h"
@@ -73,16 +72,36 @@ static uint32_t reader_new(struct client *c)
 /* The first so many of the gone may be used again. */
 static void reuse_gone(uint32_t count)
 {
+    if (count == 0)
+        return;
     for (uint32_t i = 0; i < count; i++)
         push_number(&free_numbers, gone.v[i]);
     gone.count -= count;
     memmove(gone.v, gone.v + count, gone.count * sizeof *gone.v);
 }
 
+static void free_table(void *arg)
+{
+    tracking_table_free(arg);
+}
+
+/* Nobody has read anything. */
+static void forget_all(void)
+{
+    if (tracking_table_keys(table) > 0) {
+        store_free_part(table, free_table, tracking_table_keys(table));
+        table = tracking_table_new();
+    }
+    sweep.cursor = 0;
+    reuse_gone(gone.count);
+}
+
 static void reader_drop(uint32_t reader)
 {
     readers[reader] = NULL;
-    push_number(tracking_table_keys(table) > 0 ? &gone : &free_numbers, reader);
+    push_number(&gone, reader);
+    if (gone.count + free_numbers.count == reader_count)
+        forget_all();
 }
 
 static bool is_gone(uint32_t reader)
@@ -256,21 +275,6 @@ static unsigned flush_news_tell(struct news *n, unsigned most)
 static void flush_news_free(struct news *n)
 {
     mem_free_sized(n, sizeof(struct flush_news));
-}
-
-static void free_table(void *arg)
-{
-    tracking_table_free(arg);
-}
-
-static void forget_all(void)
-{
-    if (tracking_table_keys(table) == 0)
-        return;
-    background_run(free_table, table);
-    table = tracking_table_new();
-    sweep.cursor = 0;
-    reuse_gone(gone.count);
 }
 
 static void invalidate_all(void)

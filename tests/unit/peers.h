@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "server/block.h"
 #include "server/pubsub.h"
+#include "server/tracking.h"
 
 #include <check.h>
 #include <errno.h>
@@ -26,6 +27,7 @@ static inline void peers_setup(void)
     clients_init(loop, st);
     block_init(st);
     watch_init(st);
+    tracking_init(st);
     pubsub_init();
 }
 
@@ -34,6 +36,7 @@ static inline void peers_teardown(void)
     clients_fini();
     block_fini();
     watch_fini();
+    tracking_fini();
     pubsub_fini();
     store_check(st);
     store_free(st);

@@ -1,0 +1,460 @@
+/*
+ * Unit tests of server/tracking and its parts, with clients on socket pairs. Those with many clients, since
+ * what they are told then takes several turns. A command of their own:
+ *
+ *     LOOK key        a job that reads the key now and replies with its value when look_is_done
+ */
+#include "server/tracking.h"
+
+#include "base/mem.h"
+#include "base/rand.h"
+#include "cmd/families.h"
+#include "peers.h"
+#include "server/job.h"
+#include "server/reply.h"
+#include "server/tracking_prefix.h"
+#include "server/tracking_send.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static bool look_is_done;
+
+/* ---- LOOK ---------------------------------------------------------------------------------------- */
+
+static bool look_step(void *state, struct outbuf *gathered, uint64_t until_ns)
+{
+    (void)state;
+    (void)gathered;
+    (void)until_ns;
+    return look_is_done;
+}
+
+static void look_reply(struct call *c, void *state, struct outbuf *gathered)
+{
+    (void)gathered;
+    reply_bulk_str(c, state);
+}
+
+static const struct job_type look_type = { look_step, look_reply, mem_free };
+
+static void cmd_look(struct call *c)
+{
+    const struct entry *e = store_read_any(c->db, arg_key(c));
+    char scratch[NUM_INT_MAX];
+
+    job_run(c, &look_type, mem_bytesdup(e ? entry_string(e, scratch) : bytes_str("")));
+}
+
+static const struct command commands[] = {
+    { "look", 2, CMD_READONLY, .keys = { KEY(1, KS_RO | KS_ACCESS) }, .handler = cmd_look },
+    COMMAND_END,
+};
+
+/* ---- A server ------------------------------------------------------------------------------------ */
+
+static void setup(void)
+{
+    peers_setup();
+    look_is_done = false;
+}
+
+static void whole_turn(void)
+{
+    turn();
+    jobs_run();
+    tracking_turn();
+    clients_write();
+    loop_end_turn(loop);
+    tracking_check();
+}
+
+static void tell(int peer, const char *line)
+{
+    say(peer, line);
+    whole_turn();
+}
+
+static void request(int peer, const char *line, const char *reply)
+{
+    tell(peer, line);
+    ck_assert_str_eq(heard(peer), reply);
+}
+
+/* A client that speaks RESP3 and tracks. */
+static int tracker(const char *options)
+{
+    int peer = peer_new();
+    char line[256];
+
+    tell(peer, "HELLO 3");
+    heard(peer);
+    snprintf(line, sizeof line, "CLIENT TRACKING ON %s", options);
+    request(peer, line, "+OK\r\n");
+    return peer;
+}
+
+static const char *invalid(const char *key)
+{
+    static char text[256];
+
+    snprintf(text, sizeof text, ">2\r\n$10\r\ninvalidate\r\n*1\r\n$%zu\r\n%s\r\n", strlen(key),
+             key);
+    return text;
+}
+
+static const char everything[] = ">2\r\n$10\r\ninvalidate\r\n_\r\n";
+
+static struct client *client_of_last(void)
+{
+    return client_find(last_id());
+}
+
+static void put(const char *key, int64_t value)
+{
+    store_put_int(store_db(st, 0), key_of(bytes_str(key)), value, EXPIRE_NEVER);
+}
+
+/* ---- Jobs ---------------------------------------------------------------------------------------- */
+
+START_TEST(what_changed_during_a_job_stands_behind_its_reply)
+{
+    int a = tracker(""), b = peer_new();
+
+    put("k", 1);
+    tell(a, "LOOK k");
+    request(b, "SET k 2", "+OK\r\n");
+    whole_turn();
+    HEARD(a, "");
+    look_is_done = true;
+    whole_turn();
+    HEARD(a, "$1\r\n1\r\n>2\r\n$10\r\ninvalidate\r\n*1\r\n$1\r\nk\r\n");
+}
+END_TEST
+
+/* ---- Many ---------------------------------------------------------------------------------------- */
+
+enum { MANY = 400 };
+
+static int peers[MANY];
+
+static void track_many(const char *options)
+{
+    for (unsigned i = 0; i < MANY; i++)
+        peers[i] = tracker(options);
+}
+
+static unsigned told(const char *message)
+{
+    unsigned count = 0;
+
+    for (unsigned i = 0; i < MANY; i++) {
+        const char *text = heard(peers[i]);
+
+        if (strcmp(text, "") == 0)
+            continue;
+        ck_assert_str_eq(text, message);
+        count++;
+    }
+    return count;
+}
+
+/* Some at once, all of them by the end of the turn. */
+static void assert_told_in_two_parts(const char *message)
+{
+    unsigned first;
+
+    clients_write();
+    first = told(message);
+    ck_assert_uint_ge(first, 100);
+    ck_assert_uint_lt(first, MANY);
+    ck_assert(tracking_has_work());
+    whole_turn();
+    ck_assert_uint_eq(first + told(message), MANY);
+    ck_assert(!tracking_has_work());
+    whole_turn();
+    ck_assert_uint_eq(told(message), 0);
+}
+
+START_TEST(many_readers_of_a_key_are_told_in_parts)
+{
+    track_many("");
+    put("k", 1);
+    for (unsigned i = 0; i < MANY; i++)
+        request(peers[i], "GET k", "$1\r\n1\r\n");
+    put("k", 2);
+    assert_told_in_two_parts(invalid("k"));
+    put("k", 3);
+    whole_turn();
+    ck_assert_uint_eq(told(""), 0);
+}
+END_TEST
+
+START_TEST(many_are_told_of_a_flush_in_parts)
+{
+    int b = peer_new();
+
+    track_many("");
+    say(b, "FLUSHALL");
+    turn();
+    ck_assert(tracking_has_work());
+    assert_told_in_two_parts(everything);
+}
+END_TEST
+
+START_TEST(many_members_of_a_prefix_are_told_in_parts)
+{
+    track_many("BCAST PREFIX u: PREFIX v:");
+    put("u:1", 1);
+    put("w:1", 1);
+    ck_assert(!news_waiting());
+    tracking_prefix_turn();
+    assert_told_in_two_parts(invalid("u:1"));
+}
+END_TEST
+
+START_TEST(clients_may_go_while_news_for_them_is_waiting)
+{
+    track_many("");
+    for (unsigned i = 0; i < MANY; i++)
+        request(peers[i], "GET k", "_\r\n");
+    put("k", 2);
+    for (unsigned i = 0; i < MANY; i += 2)
+        client_close(client_first());
+    loop_end_turn(loop);
+    whole_turn();
+    ck_assert(!tracking_has_work());
+    for (unsigned i = MANY / 2; i < MANY; i++)
+        HEARD(peers[i], invalid("k"));
+}
+END_TEST
+
+START_TEST(members_may_go_while_news_for_them_is_waiting)
+{
+    track_many("BCAST");
+    put("k", 2);
+    tracking_prefix_turn();
+    for (unsigned i = 0; i < MANY; i += 2)
+        client_close(client_first());
+    loop_end_turn(loop);
+    whole_turn();
+    for (unsigned i = MANY / 2; i < MANY; i++)
+        ck_assert_ptr_nonnull(strstr(heard(peers[i]), invalid("k")));
+    put("k", 3);
+    for (unsigned i = MANY / 2; i < MANY; i++)
+        client_close(client_first());
+    loop_end_turn(loop);
+    whole_turn();
+    ck_assert_uint_eq(tracking_prefix_count(), 0);
+}
+END_TEST
+
+/* ---- Numbers ------------------------------------------------------------------------------------- */
+
+START_TEST(a_number_is_used_again_when_nothing_refers_to_it)
+{
+    int a = tracker(""), b, keeps = tracker("");
+    uint32_t number = client_find(last_id() - 1)->tracking->reader;
+
+    request(keeps, "GET other", "_\r\n");
+    request(a, "GET k", "_\r\n");
+    client_close(client_find(last_id() - 1));
+    b = tracker("");
+    ck_assert_uint_ne(client_of_last()->tracking->reader, number);
+    put("k", 1);
+    whole_turn();
+    HEARD(b, "");
+    tracking_cron();
+    b = tracker("");
+    ck_assert_uint_eq(client_of_last()->tracking->reader, number);
+    put("other", 1);
+    whole_turn();
+    HEARD(b, "");
+    HEARD(keeps, invalid("other"));
+}
+END_TEST
+
+START_TEST(the_last_one_to_go_leaves_nothing)
+{
+    int a = tracker("");
+    size_t before = tracking_bytes();
+
+    request(a, "MGET a b c d e f", "*6\r\n_\r\n_\r\n_\r\n_\r\n_\r\n_\r\n");
+    ck_assert_uint_gt(tracking_bytes(), before);
+    client_close(client_of_last());
+    loop_end_turn(loop);
+    ck_assert_uint_eq(tracking_bytes(), before);
+}
+END_TEST
+
+/* ---- Prefixes ------------------------------------------------------------------------------------ */
+
+START_TEST(own_changes_are_left_out_in_all_prefixes)
+{
+    int a = tracker("BCAST NOLOOP PREFIX u: PREFIX v:"), b = tracker("BCAST PREFIX u:");
+
+    say(a, "MSET u:1 1 v:1 1 u:2 1");
+    turn();
+    say(b, "SET u:2 2");
+    whole_turn();
+    HEARD(a, "+OK\r\n>2\r\n$10\r\ninvalidate\r\n*1\r\n$3\r\nu:2\r\n");
+    HEARD(b, "+OK\r\n>2\r\n$10\r\ninvalidate\r\n*2\r\n$3\r\nu:1\r\n$3\r\nu:2\r\n");
+    say(b, "SET u:2 2");
+    turn();
+    say(a, "SET u:2 1");
+    whole_turn();
+    HEARD(a, "+OK\r\n>2\r\n$10\r\ninvalidate\r\n*1\r\n$3\r\nu:2\r\n");
+    heard(b);
+    request(a, "SET v:1 1", "+OK\r\n");
+    request(b, "SET v:1 1", "+OK\r\n");
+    HEARD(a, invalid("v:1"));
+}
+END_TEST
+
+START_TEST(there_is_a_limit_to_prefixes)
+{
+    struct buf line = { .limit = BUF_UNLIMITED };
+    int a = peer_new();
+
+    buf_add_str(&line, "CLIENT TRACKING ON BCAST");
+    for (unsigned i = 0; i <= TRACKING_PREFIXES_MAX; i++)
+        buf_addf(&line, " PREFIX %u:", i);
+    request(a, buf_cstr(&line), "-ERR too many prefixes: a client may be told of 1000 at most\r\n");
+    ck_assert_uint_eq(tracking_prefix_count(), 0);
+    buf_fini(&line);
+}
+END_TEST
+
+/* ---- At random ----------------------------------------------------------------------------------- */
+
+enum { CLIENTS = 12, STEPS = 3000 };
+
+static void random_request(struct rng *rng, int peer)
+{
+    static const char *const lines[] = {
+        "GET %u",
+        "MGET %u 3 u:1",
+        "SET %u 1",
+        "SET u:%u 1",
+        "DEL %u",
+        "APPEND u:1 %u",
+        "CLIENT TRACKING ON",
+        "CLIENT TRACKING OFF %.0u",
+        "CLIENT TRACKING ON NOLOOP",
+        "CLIENT TRACKING ON OPTIN",
+        "CLIENT CACHING YES",
+        "CLIENT TRACKING ON BCAST PREFIX u:%u",
+        "CLIENT TRACKING ON BCAST NOLOOP",
+        "CLIENT TRACKING ON BCAST PREFIX %u PREFIX u",
+        "CLIENT TRACKING ON REDIRECT %u",
+        "MULTI\r\nGET %u\r\nSET %u 1\r\nEXEC",
+        "RESET",
+        "HELLO 3",
+        "SUBSCRIBE __redis__:invalidate",
+        "UNSUBSCRIBE",
+    };
+    const char *line = lines[rng_below(rng, sizeof lines / sizeof *lines)];
+    char text[128];
+    unsigned number = (unsigned)rng_below(rng, 20);
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+    snprintf(text, sizeof text, line, number, number);
+#pragma GCC diagnostic pop
+    say(peer, text);
+}
+
+START_TEST(it_holds_together)
+{
+    int here[CLIENTS];
+    struct rng rng;
+
+    rng_seed(&rng, (uint64_t)_i);
+    for (unsigned i = 0; i < CLIENTS; i++)
+        here[i] = peer_new();
+    for (unsigned step = 0; step < STEPS; step++) {
+        unsigned i = (unsigned)rng_below(&rng, CLIENTS);
+
+        if (rng_below(&rng, 60) == 0) {
+            close(here[i]);
+            here[i] = peer_new();
+        } else if (rng_below(&rng, 60) == 0) {
+            store_flush(store_db(st, 0), false);
+        } else {
+            random_request(&rng, here[i]);
+        }
+        if (rng_below(&rng, 3) == 0)
+            whole_turn();
+        if (rng_below(&rng, 20) == 0)
+            tracking_cron();
+        while (heard(here[i])[0] != '\0')
+            ;
+    }
+    for (unsigned i = 0; i < CLIENTS; i++)
+        close(here[i]);
+    whole_turn();
+}
+END_TEST
+
+/* ---- Running ------------------------------------------------------------------------------------- */
+
+static struct option_set *options;
+
+static TCase *add_case(Suite *s, const char *name)
+{
+    TCase *tc = tcase_create(name);
+
+    tcase_add_checked_fixture(tc, setup, peers_teardown);
+    tcase_set_timeout(tc, 60);
+    suite_add_tcase(s, tc);
+    return tc;
+}
+
+static void prepare(void)
+{
+    options = option_set_new();
+    clock_init();
+    option_set_add(options, client_options);
+    option_set_add(options, store_options);
+    option_set_add(options, expire_options);
+    option_set_add(options, tracking_options);
+    command_register(commands);
+    command_register(string_commands);
+    command_register(generic_commands);
+    command_register(connection_commands);
+    command_register(client_commands);
+    command_register(server_commands);
+    command_register(transaction_commands);
+    command_register(pubsub_commands);
+}
+
+int main(void)
+{
+    Suite *s = suite_create("tracking");
+    SRunner *sr;
+    TCase *tc;
+    int failed;
+
+    prepare();
+    tc = add_case(s, "jobs");
+    tcase_add_test(tc, what_changed_during_a_job_stands_behind_its_reply);
+    tc = add_case(s, "many");
+    tcase_add_test(tc, many_readers_of_a_key_are_told_in_parts);
+    tcase_add_test(tc, many_are_told_of_a_flush_in_parts);
+    tcase_add_test(tc, many_members_of_a_prefix_are_told_in_parts);
+    tcase_add_test(tc, clients_may_go_while_news_for_them_is_waiting);
+    tcase_add_test(tc, members_may_go_while_news_for_them_is_waiting);
+    tc = add_case(s, "numbers");
+    tcase_add_test(tc, a_number_is_used_again_when_nothing_refers_to_it);
+    tcase_add_test(tc, the_last_one_to_go_leaves_nothing);
+    tc = add_case(s, "prefixes");
+    tcase_add_test(tc, own_changes_are_left_out_in_all_prefixes);
+    tcase_add_test(tc, there_is_a_limit_to_prefixes);
+    tc = add_case(s, "random");
+    tcase_add_loop_test(tc, it_holds_together, 1, 6);
+    sr = srunner_create(s);
+    srunner_run_all(sr, CK_ENV);
+    failed = srunner_ntests_failed(sr);
+    srunner_free(sr);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
