@@ -252,10 +252,10 @@ static void invalidate(struct tracked *key, const struct client *by)
     tracked_free(key);
 }
 
-struct flush_news {
+static struct flush_news {
     struct news news;
     uint32_t left; /* readers below it have still to be told */
-};
+} * flushing;
 
 static unsigned flush_news_tell(struct news *n, unsigned most)
 {
@@ -274,17 +274,22 @@ static unsigned flush_news_tell(struct news *n, unsigned most)
 
 static void flush_news_free(struct news *n)
 {
+    flushing = NULL;
     mem_free_sized(n, sizeof(struct flush_news));
 }
 
+/* Those who have not been told of the last time yet are told once of both. */
 static void invalidate_all(void)
 {
-    struct flush_news *f = mem_alloc(sizeof *f);
-
     forget_all();
-    *f = (struct flush_news){ .news = { .tell = flush_news_tell, .free = flush_news_free },
-                              .left = reader_count };
-    news_spread(&f->news);
+    if (flushing != NULL) {
+        flushing->left = reader_count;
+        return;
+    }
+    flushing = mem_alloc(sizeof *flushing);
+    *flushing = (struct flush_news){ .news = { .tell = flush_news_tell, .free = flush_news_free },
+                                     .left = reader_count };
+    news_spread(&flushing->news);
 }
 
 /* ---- Changes ------------------------------------------------------------------------------------- */

@@ -37,9 +37,9 @@ struct member {
 struct prefix {
     struct member *members;
     unsigned count, cap;
-    unsigned telling; /* what was gathered in former turns and is still being told */
+    bool telling; /* what was gathered in a former turn is still being told */
     struct gathered *gathered;
-    struct prefix *next_changed; /* of those that have gathered something in this turn */
+    struct prefix *next_changed; /* of those that have gathered something */
     size_t len;
 };
 
@@ -130,7 +130,7 @@ static struct prefix *prefix_new(struct bytes name)
 /* Frees the prefix if nobody needs it any more. */
 static void settle(struct prefix *p)
 {
-    if (p->count > 0 || p->telling > 0 || p->gathered != NULL)
+    if (p->count > 0 || p->telling || p->gathered != NULL)
         return;
     table_unlink(prefixes, prefix_hash(p), p);
     length_remove(p->len);
@@ -268,6 +268,13 @@ static bool changed_match(const void *elem, struct bytes name)
 
 static const struct table_type changed_table = { changed_hash, changed_match };
 
+static void append_changed(struct prefix *p)
+{
+    p->next_changed = NULL;
+    *last_changed = p;
+    last_changed = &p->next_changed;
+}
+
 static struct gathered *gathered_new(struct prefix *p)
 {
     struct gathered *g = mem_alloc(sizeof *g);
@@ -276,9 +283,7 @@ static struct gathered *gathered_new(struct prefix *p)
                             .number = ++last_number,
                             .keys = table_new(&changed_table) };
     g->last = &g->first;
-    *last_changed = p;
-    last_changed = &p->next_changed;
-    p->next_changed = NULL;
+    append_changed(p);
     return g;
 }
 
@@ -415,25 +420,36 @@ static void gathered_free(struct news *n)
     arena_fini(&g->arena);
     blob_unref(g->elements);
     mem_free_sized(g, sizeof *g);
-    p->telling--;
+    p->telling = false;
     settle(p);
 }
 
+static void begin_telling(struct prefix *p)
+{
+    struct gathered *g = p->gathered;
+
+    p->gathered = NULL;
+    p->telling = true;
+    g->news = (struct news){ .tell = gathered_tell, .free = gathered_free };
+    g->elements = elements_of(g);
+    g->left = p->count;
+    news_spread(&g->news);
+}
+
+/* A prefix with so many clients that they are told over several turns goes on gathering meanwhile. */
 void tracking_prefix_turn(void)
 {
-    while (first_changed != NULL) {
-        struct prefix *p = first_changed;
-        struct gathered *g = p->gathered;
+    struct prefix *p = first_changed, *next;
 
-        first_changed = p->next_changed;
-        p->gathered = NULL;
-        p->telling++;
-        g->news = (struct news){ .tell = gathered_tell, .free = gathered_free };
-        g->elements = elements_of(g);
-        g->left = p->count;
-        news_spread(&g->news);
-    }
+    first_changed = NULL;
     last_changed = &first_changed;
+    for (; p != NULL; p = next) {
+        next = p->next_changed;
+        if (p->telling)
+            append_changed(p);
+        else
+            begin_telling(p);
+    }
 }
 
 /* ---- Life ---------------------------------------------------------------------------------------- */
@@ -460,7 +476,7 @@ static void check_prefix(const struct prefix *p)
     unsigned at = length_place(p->len);
 
     kv_assert(at < length_count && lengths[at].len == p->len);
-    kv_assert(p->count > 0 || p->telling > 0 || p->gathered != NULL);
+    kv_assert(p->count > 0 || p->telling || p->gathered != NULL);
     for (unsigned i = 0; i < p->count; i++) {
         const struct member *m = &p->members[i];
 

@@ -6,7 +6,7 @@
  * Nothing is remembered of what clients have read. At the end of the turn each prefix tells its clients of all
  * keys that changed in it, in one message that is written once for all of them. A client that is told of others'
  * changes only (NOLOOP) gets one of its own if some of the keys are its own doing; a key that somebody else has
- * changed as well is not.
+ * changed as well is not. While many clients of a prefix are being told, it gathers for the next time.
  *
  * A change looks for the name's beginnings of those lengths that prefixes have, so many prefixes of a few
  * lengths cost no more than one of each.
@@ -46,7 +46,7 @@ const struct bytes *tracking_prefix_overlap(const struct client *c, const struct
 /* The key has changed, by a request of this client or (NULL) by itself. */
 void tracking_prefix_changed(struct bytes key, const struct client *by);
 
-/* The end of the turn: the clients are told. */
+/* The end of the turn: the clients are told, but those of prefixes that have still to tell what was before. */
 void tracking_prefix_turn(void);
 
 /* Prefixes that clients are told of, each counted once. */

@@ -213,6 +213,45 @@ START_TEST(many_members_of_a_prefix_are_told_in_parts)
 }
 END_TEST
 
+/* However fast it changes: who has not been told yet is told once of all that came meanwhile. */
+START_TEST(what_comes_while_many_are_being_told_is_told_together)
+{
+    int b = peer_new();
+    size_t sum = 0;
+
+    track_many("BCAST");
+    put("k", 1);
+    tracking_prefix_turn();
+    for (int64_t i = 0; i < 1000; i++) {
+        put(i % 2 ? "a" : "b", i);
+        tracking_prefix_turn();
+    }
+    clients_write();
+    ck_assert_uint_lt(told(invalid("k")), MANY);
+    whole_turn();
+    told(invalid("k"));
+    whole_turn();
+    whole_turn();
+    ck_assert_uint_eq(told(">2\r\n$10\r\ninvalidate\r\n*2\r\n$1\r\nb\r\n$1\r\na\r\n"), MANY);
+    for (unsigned i = 0; i < 10; i++) {
+        say(b, "FLUSHALL");
+        turn();
+    }
+    for (unsigned i = 0; i < 3; i++)
+        whole_turn();
+    for (unsigned i = 0; i < MANY; i++) {
+        size_t len = strlen(heard(peers[i]));
+
+        ck_assert_uint_ge(len, strlen(everything));
+        sum += len / strlen(everything);
+    }
+    ck_assert_uint_lt(sum, 2 * MANY);
+    ck_assert_str_eq(heard(b), "+OK\r\n+OK\r\n+OK\r\n+OK\r\n+OK\r\n+OK\r\n+OK\r\n+OK\r\n"
+                               "+OK\r\n+OK\r\n");
+    ck_assert(!tracking_has_work());
+}
+END_TEST
+
 START_TEST(clients_may_go_while_news_for_them_is_waiting)
 {
     track_many("");
@@ -442,6 +481,7 @@ int main(void)
     tcase_add_test(tc, many_readers_of_a_key_are_told_in_parts);
     tcase_add_test(tc, many_are_told_of_a_flush_in_parts);
     tcase_add_test(tc, many_members_of_a_prefix_are_told_in_parts);
+    tcase_add_test(tc, what_comes_while_many_are_being_told_is_told_together);
     tcase_add_test(tc, clients_may_go_while_news_for_them_is_waiting);
     tcase_add_test(tc, members_may_go_while_news_for_them_is_waiting);
     tc = add_case(s, "numbers");
