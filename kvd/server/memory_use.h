@@ -3,8 +3,8 @@
  * MEMORY DOCTOR.
  *
  *     used
- *     |--- overhead                                            |--- dataset
- *     | startup | tables | deadlines | clients | tracking | scripts | entries and their values
+ *     |--- overhead                                                     |--- dataset
+ *     | startup | tables | deadlines | clients | tracking | scripts      | entries and their values
  *
  * used is what the program asked the allocator for, rounded to size classes. What the system says of the
  * process (rss) differs from it by the allocator's free space:

@@ -198,7 +198,7 @@ static void on_hup(void *ctx, int signo)
 static bool has_work(void)
 {
     return clients_have_work() || aside_busy || jobs_waiting() || block_has_work() ||
-           memory_has_work() || pubsub_has_work() || tracking_has_work();
+           memory_has_work() || pubsub_has_work() || tracking_has_work() || watch_has_work();
 }
 
 /* Until when the loop may wait: something is due then. */
@@ -309,6 +309,7 @@ static void turn_loop(void)
             cron_at_us = clock_mono_us() + 1000000 / (uint64_t)hz;
         }
         tracking_turn();
+        watch_turn();
         pubsub_turn();
         clients_write();
         admit();

@@ -1,23 +1,47 @@
 #include "server/watch.h"
 
 #include "base/assert.h"
+#include "base/clock.h"
 #include "base/mem.h"
 #include "ds/table.h"
 #include "server/client.h"
 
+#include <limits.h>
+
 /* A key that somebody watches; its name lies behind the struct. */
 struct watched {
     struct watch *first;
-    uint64_t hash; /* of the name */
+    struct watch *over; /* this one and those behind it belong to nobody any more */
+    uint64_t hash;      /* of the name */
     unsigned db;
     struct bytes name;
 };
 
+/* What a watcher watches in a database. The watches are broken as soon as either of the two is not as it was. */
+struct part {
+    unsigned db;
+    bool there;   /* some of the keys exist */
+    bool missing; /* some do not */
+};
+
+/* All that a client watches. */
+struct watcher {
+    struct client *client; /* NULL: it watches nothing any more, and this is waiting to be freed */
+    struct watch *first;
+    struct watcher *prev, *next; /* of those with a client; of those without, next only */
+    uint64_t number;             /* never used again */
+    int64_t earliest_ms;         /* when the first of the keys, or of their fields, expires */
+    struct part *parts;
+    unsigned part_count;
+};
+
 struct watch {
-    struct client *client;
+    struct watcher *watcher;
     struct watched *key;
     struct watch *prev, *next; /* of the same key */
-    struct watch *next_of_client;
+    struct watch *next_of_watcher;
+    bool there;
+    bool stale; /* it had expired already, and was hidden: that it goes is no change */
 };
 
 /* What the two tables are asked for. */
@@ -27,17 +51,26 @@ struct target {
 };
 
 struct pair {
-    const struct client *client;
+    const struct watcher *watcher;
     const struct watched *key;
 };
 
-enum { TABLE_BYTES = 12 }; /* of a table, for each of its elements */
+enum {
+    TABLE_BYTES = 12,     /* of a table, for each of its elements */
+    FREED_AT_ONCE = 1000, /* watches that are freed when they are dropped */
+    FREED_BY_ADDING = 2,  /* and for each that is added: garbage does not outgrow what is watched */
+    FREE_SLICE_NS = 500000, /* and in each turn */
+    SWAP_LOOKS_MAX = 10000, /* watches that SWAPDB looks at: those of later watchers break unseen */
+};
 
 static struct store *store;
 static struct table *keys; /* struct watched, by database and name */
 static struct table
-    *watches; /* struct watch, by client and key: who watches twice is known at once */
+    *watches; /* struct watch, by watcher and key: who watches twice is known at once */
+static struct watcher *watchers;
+static struct watcher *garbage, **garbage_end = &garbage;
 static unsigned watching_clients;
+static uint64_t last_number;
 
 /* ---- Tables -------------------------------------------------------------------------------------- */
 
@@ -63,16 +96,16 @@ static bool key_match(const void *elem, struct bytes key)
     return k->db == t->db && bytes_eq(k->name, t->name);
 }
 
-static uint64_t pair_hash(const struct client *c, const struct watched *k)
+static uint64_t pair_hash(const struct watcher *o, const struct watched *k)
 {
-    return target_hash(k->hash, k->db) ^ c->id * spread;
+    return target_hash(k->hash, k->db) ^ o->number * spread;
 }
 
 static uint64_t watch_hash(const void *elem)
 {
     const struct watch *w = elem;
 
-    return pair_hash(w->client, w->key);
+    return pair_hash(w->watcher, w->key);
 }
 
 static bool watch_match(const void *elem, struct bytes key)
@@ -80,7 +113,7 @@ static bool watch_match(const void *elem, struct bytes key)
     const struct watch *w = elem;
     const struct pair *p = (const void *)key.ptr;
 
-    return w->client == p->client && w->key == p->key;
+    return w->watcher == p->watcher && w->key == p->key;
 }
 
 static const struct table_type key_table = { key_hash, key_match };
@@ -111,11 +144,11 @@ static void key_free(struct watched *k)
     mem_free_sized(k, sizeof *k + k->name.len);
 }
 
-static bool is_watched_by(const struct client *c, const struct watched *k)
+static bool is_watched_by(const struct watcher *o, const struct watched *k)
 {
-    struct pair p = { c, k };
+    struct pair p = { o, k };
 
-    return table_find(watches, pair_hash(c, k), bytes_make(&p, sizeof p)) != NULL;
+    return table_find(watches, pair_hash(o, k), bytes_make(&p, sizeof p)) != NULL;
 }
 
 /* Each client pays for the name as if nobody else watched it. */
@@ -124,7 +157,168 @@ static size_t watch_bytes(const struct watched *k)
     return sizeof(struct watch) + sizeof *k + k->name.len + 2 * (size_t)TABLE_BYTES;
 }
 
+/* ---- Freeing ------------------------------------------------------------------------------------- */
+
+static void watch_free(struct watch *w)
+{
+    struct watched *k = w->key;
+
+    table_unlink(watches, watch_hash(w), w);
+    if (k->over == w)
+        k->over = w->next;
+    if (w->prev)
+        w->prev->next = w->next;
+    else
+        k->first = w->next;
+    if (w->next)
+        w->next->prev = w->prev;
+    if (k->first == NULL)
+        key_free(k);
+    mem_free_sized(w, sizeof *w);
+}
+
+/* Frees at most so many watches that belong to nobody any more. */
+static void collect(unsigned most)
+{
+    while (garbage != NULL) {
+        struct watcher *o = garbage;
+
+        while (o->first != NULL) {
+            struct watch *w = o->first;
+
+            if (most-- == 0)
+                return;
+            o->first = w->next_of_watcher;
+            watch_free(w);
+        }
+        garbage = o->next;
+        if (garbage == NULL)
+            garbage_end = &garbage;
+        mem_free(o->parts);
+        mem_free_sized(o, sizeof *o);
+    }
+}
+
+void watch_turn(void)
+{
+    uint64_t until_ns;
+
+    if (kv_likely(garbage == NULL))
+        return;
+    until_ns = clock_mono_ns() + FREE_SLICE_NS;
+    while (garbage != NULL && clock_mono_ns() < until_ns)
+        collect(64);
+}
+
+bool watch_has_work(void)
+{
+    return garbage != NULL;
+}
+
 /* ---- Watching ------------------------------------------------------------------------------------ */
+
+static struct watcher *watcher_new(struct client *c)
+{
+    struct watcher *o = mem_alloc(sizeof *o);
+
+    *o = (struct watcher){
+        .client = c, .next = watchers, .number = ++last_number, .earliest_ms = INT64_MAX
+    };
+    if (watchers)
+        watchers->prev = o;
+    watchers = o;
+    watching_clients++;
+    return o;
+}
+
+/* From now on the client watches nothing; what it watched is freed later. */
+static void give_up(struct client *c)
+{
+    struct watcher *o = c->watching.own;
+
+    c->watching = (struct watching){ 0 };
+    if (o == NULL)
+        return;
+    watching_clients--;
+    if (o->prev)
+        o->prev->next = o->next;
+    else
+        watchers = o->next;
+    if (o->next)
+        o->next->prev = o->prev;
+    o->client = NULL;
+    o->next = NULL;
+    *garbage_end = o;
+    garbage_end = &o->next;
+}
+
+void watch_drop(struct client *c)
+{
+    give_up(c);
+    collect(FREED_AT_ONCE);
+}
+
+static void give_up_broken(struct watcher *o)
+{
+    struct client *c = o->client;
+
+    give_up(c);
+    c->watching.broken = true;
+}
+
+static struct part *part_find(const struct watcher *o, unsigned db)
+{
+    for (unsigned i = 0; i < o->part_count; i++)
+        if (o->parts[i].db == db)
+            return &o->parts[i];
+    return NULL;
+}
+
+static void note_part(struct watcher *o, unsigned db, bool there)
+{
+    struct part *p = part_find(o, db);
+
+    if (p == NULL) {
+        o->parts = mem_realloc(o->parts, (o->part_count + 1) * sizeof *o->parts);
+        p = &o->parts[o->part_count++];
+        *p = (struct part){ .db = db };
+    }
+    p->there |= there;
+    p->missing |= !there;
+}
+
+/* A deadline that had passed before does not count. */
+static void note_deadline(struct watcher *o, int64_t at_ms)
+{
+    if (at_ms != EXPIRE_NEVER && at_ms < o->earliest_ms && !store_is_past(store, at_ms))
+        o->earliest_ms = at_ms;
+}
+
+static void note_state(struct watch *w, const struct entry *e)
+{
+    w->stale = e != NULL && store_is_past(store, entry_expire_at(e));
+    w->there = e != NULL && !w->stale;
+    note_part(w->watcher, w->key->db, w->there);
+    if (!w->there)
+        return;
+    note_deadline(w->watcher, entry_expire_at(e));
+    if (entry_has_field_ttl(e))
+        note_deadline(w->watcher, entry_field_node(e)->at_ms);
+}
+
+static void link_watch(struct watch *w)
+{
+    struct watched *k = w->key;
+    struct watcher *o = w->watcher;
+
+    w->next = k->first;
+    w->next_of_watcher = o->first;
+    if (k->first)
+        k->first->prev = w;
+    k->first = w;
+    o->first = w;
+    table_add(watches, watch_hash(w), w);
+}
 
 void watch_add(struct client *c, struct db *db, struct key key)
 {
@@ -137,63 +331,29 @@ void watch_add(struct client *c, struct db *db, struct key key)
         return;
     /* A key whose deadline has passed goes now: that it is missing is no change later. */
     store_find(db, key);
+    if (own->own == NULL)
+        own->own = watcher_new(c);
     k = key_find(index, key);
     if (k == NULL)
         k = key_new(index, key);
-    else if (is_watched_by(c, k))
+    else if (is_watched_by(own->own, k))
         return;
     w = mem_alloc(sizeof *w);
-    *w = (struct watch){ .client = c, .key = k, .next = k->first, .next_of_client = own->first };
-    if (k->first)
-        k->first->prev = w;
-    k->first = w;
-    own->first = w;
-    table_add(watches, watch_hash(w), w);
-    watching_clients += own->count == 0;
+    *w = (struct watch){ .watcher = own->own, .key = k };
+    link_watch(w);
+    note_state(w, store_peek(db, key));
     own->count++;
     own->bytes += watch_bytes(k);
+    collect(FREED_BY_ADDING);
 }
 
-static void watch_free(struct watch *w)
-{
-    struct watched *k = w->key;
-
-    table_unlink(watches, watch_hash(w), w);
-    if (w->prev)
-        w->prev->next = w->next;
-    else
-        k->first = w->next;
-    if (w->next)
-        w->next->prev = w->prev;
-    if (k->first == NULL)
-        key_free(k);
-    mem_free_sized(w, sizeof *w);
-}
-
-void watch_drop(struct client *c)
-{
-    struct watching *own = &c->watching;
-
-    watching_clients -= own->count > 0;
-    while (own->first) {
-        struct watch *w = own->first;
-
-        own->first = w->next_of_client;
-        watch_free(w);
-    }
-    *own = (struct watching){ 0 };
-}
-
-/* Looking a key up deletes it if its deadline has passed, and that breaks the watches. */
 bool watch_is_broken(struct client *c)
 {
-    const struct watch *w = c->watching.first;
+    struct watcher *o = c->watching.own;
 
-    while (w != NULL && !c->watching.broken) {
-        const struct watch *next = w->next_of_client;
-
-        store_find(store_db(store, w->key->db), (struct key){ w->key->name, w->key->hash });
-        w = next;
+    if (o != NULL && store_is_past(store, o->earliest_ms)) {
+        give_up_broken(o);
+        collect(FREED_AT_ONCE);
     }
     return c->watching.broken;
 }
@@ -210,18 +370,24 @@ unsigned watch_key_count(void)
 
 /* ---- Changes ------------------------------------------------------------------------------------- */
 
-/* Breaks the watches of all that watch the key, which nobody watches then. */
-static void touch(struct watched *k)
+/* Breaks the watches of all that watch the key; what only hid that it had expired may go. */
+static void touch(struct watched *k, bool is_gone)
 {
-    struct watch *next;
+    bool all = true;
 
-    for (struct watch *w = k->first; w != NULL; w = next) {
-        struct client *c = w->client;
-
-        next = w->next; /* another client's, so it stays when this one's watches go */
-        watch_drop(c);
-        c->watching.broken = true;
+    for (struct watch *w = k->first; w != k->over; w = w->next) {
+        if (w->watcher->client == NULL)
+            continue;
+        if (is_gone && w->stale) {
+            w->stale = false;
+            all = false;
+            continue;
+        }
+        give_up_broken(w->watcher);
     }
+    if (all)
+        k->over = k->first;
+    collect(FREED_AT_ONCE);
 }
 
 static void after_change(void *ctx, unsigned db, struct bytes name, const struct entry *now,
@@ -230,45 +396,66 @@ static void after_change(void *ctx, unsigned db, struct bytes name, const struct
     struct watched *k;
 
     (void)ctx;
-    (void)now;
     (void)what;
     if (kv_likely(watching_clients == 0))
         return;
     k = key_find(db, key_of(name));
     if (k != NULL)
-        touch(k);
+        touch(k, now == NULL);
+}
+
+/* The keys of the database that exist are about to change: which those are was known when they were watched. */
+static void on_reset(void *ctx, unsigned db)
+{
+    struct watcher *next;
+
+    (void)ctx;
+    for (struct watcher *o = watchers; o != NULL; o = next) {
+        const struct part *p = part_find(o, db);
+
+        next = o->next;
+        if (p && p->there)
+            give_up_broken(o);
+    }
+    collect(FREED_AT_ONCE);
 }
 
 static bool exists_in(const struct watched *k, unsigned db)
 {
-    return store_peek(store_db(store, db), (struct key){ k->name, k->hash }) != NULL;
+    const struct entry *e = store_peek(store_db(store, db), (struct key){ k->name, k->hash });
+
+    return e != NULL && !store_is_past(store, entry_expire_at(e));
 }
 
-/* All keys of databases a and b that exist in one of them. */
-static void touch_all(unsigned a, unsigned b)
+/* True if one of the keys that are missing in db exists in the other database. */
+static bool is_found_in(const struct watcher *o, unsigned db, unsigned other, unsigned *looks)
 {
-    struct table_iter it;
-    struct watched *k;
+    const struct part *p = part_find(o, db);
 
-    if (watching_clients == 0)
-        return;
-    table_iter_init(&it, keys);
-    while ((k = table_iter_next(&it)) != NULL)
-        if ((k->db == a || k->db == b) && (exists_in(k, a) || exists_in(k, b)))
-            touch(k);
-    table_iter_fini(&it);
+    if (p == NULL || !p->missing)
+        return false;
+    for (const struct watch *w = o->first; w != NULL; w = w->next_of_watcher) {
+        if (*looks == 0)
+            return true;
+        --*looks;
+        if (w->key->db == db && !w->there && exists_in(w->key, other))
+            return true;
+    }
+    return false;
 }
 
-static void on_reset(void *ctx, unsigned db)
-{
-    (void)ctx;
-    touch_all(db, db);
-}
-
+/* Keys that are missing in one of the two may come from the other; on_reset() sees to those that exist. */
 static void on_swap(void *ctx, unsigned a, unsigned b)
 {
+    unsigned looks = SWAP_LOOKS_MAX;
+    struct watcher *next;
+
     (void)ctx;
-    touch_all(a, b);
+    for (struct watcher *o = watchers; o != NULL; o = next) {
+        next = o->next;
+        if (is_found_in(o, a, b, &looks) || is_found_in(o, b, a, &looks))
+            give_up_broken(o);
+    }
 }
 
 /* ---- Life ---------------------------------------------------------------------------------------- */
@@ -285,6 +472,7 @@ void watch_init(struct store *st)
 void watch_fini(void)
 {
     kv_assert(watching_clients == 0);
+    collect(UINT_MAX);
     kv_assert(table_count(keys) == 0);
     table_free(keys, NULL, NULL);
     table_free(watches, NULL, NULL);

@@ -112,7 +112,6 @@ START_TEST(a_deadline_that_passes_breaks_watches)
     ck_assert(!watch_is_broken(clients[0]));
     store_advance(st, now_ms + 20);
     ck_assert(watch_is_broken(clients[0]));
-    ck_assert_uint_eq(store_count(store_db(st, 0)), 0);
 }
 END_TEST
 
@@ -128,6 +127,57 @@ START_TEST(a_deadline_that_had_passed_before_does_not)
 }
 END_TEST
 
+static void free_all(void)
+{
+    while (watch_has_work())
+        watch_turn();
+}
+
+/* What is hidden counts as gone, from the start or not. */
+START_TEST(a_deadline_that_passes_while_it_is_hidden_breaks_watches)
+{
+    int64_t now_ms = store_now_ms(st);
+
+    store_put_int(store_db(st, 0), key_at(1), 1, now_ms + 10);
+    watch(0, 0, 1);
+    store_set_paused(st, true);
+    store_advance(st, now_ms + 20);
+    watch(1, 0, 1);
+    watch(2, 0, 1);
+    ck_assert(watch_is_broken(clients[0]));
+    ck_assert(!watch_is_broken(clients[1]));
+    ck_assert_uint_eq(store_count(store_db(st, 0)), 1);
+    store_set_paused(st, false);
+    store_expire_due(st, 100000);
+    ck_assert_uint_eq(store_count(store_db(st, 0)), 0);
+    ck_assert(!watch_is_broken(clients[1]));
+    watch_drop(clients[2]);
+    put(0, 1);
+    ck_assert(watch_is_broken(clients[1]));
+}
+END_TEST
+
+START_TEST(a_swap_that_would_have_to_look_for_too_long_breaks_watches)
+{
+    char name[16];
+
+    for (unsigned i = 0; i < 16000; i++) {
+        snprintf(name, sizeof name, "k%u", i);
+        watch_add(clients[i % 2], store_db(st, i % 2), key_of(bytes_str(name)));
+    }
+    watch(2, 2, 1);
+    store_swap(st, 0, 2);
+    ck_assert(!watch_is_broken(clients[0]));
+    ck_assert(!watch_is_broken(clients[2]));
+    put(3, 1);
+    store_swap(st, 2, 3);
+    ck_assert(watch_is_broken(clients[2]));
+    store_swap(st, 0, 1);
+    ck_assert(watch_is_broken(clients[0]) || watch_is_broken(clients[1]));
+    free_all();
+}
+END_TEST
+
 START_TEST(many_watches_are_forgotten_together)
 {
     char name[16];
@@ -138,10 +188,17 @@ START_TEST(many_watches_are_forgotten_together)
     }
     ck_assert_uint_eq(watch_key_count(), 20000);
     store_put_int(store_db(st, 0), key_of(BYTES_LIT("k0")), 1, EXPIRE_NEVER);
+    ck_assert(watch_is_broken(clients[0]));
+    ck_assert_uint_eq(clients[0]->watching.bytes, 0);
+    free_all();
     ck_assert_uint_eq(watch_key_count(), 10000);
     store_flush(store_db(st, 0), false);
     ck_assert(!watch_is_broken(clients[1]));
     watch_drop(clients[1]);
+    ck_assert_uint_gt(watch_key_count(), 0);
+    ck_assert_uint_eq(watch_client_count(), 0);
+    put(0, 1);
+    free_all();
     ck_assert_uint_eq(watch_key_count(), 0);
 }
 END_TEST
@@ -303,6 +360,8 @@ int main(void)
     tcase_add_test(tc, who_leaves_leaves_nothing);
     tcase_add_test(tc, a_deadline_that_passes_breaks_watches);
     tcase_add_test(tc, a_deadline_that_had_passed_before_does_not);
+    tcase_add_test(tc, a_deadline_that_passes_while_it_is_hidden_breaks_watches);
+    tcase_add_test(tc, a_swap_that_would_have_to_look_for_too_long_breaks_watches);
     tcase_add_test(tc, many_watches_are_forgotten_together);
     tcase_add_loop_test(tc, it_agrees_with_the_model, 1, 6);
     suite_add_tcase(s, tc);

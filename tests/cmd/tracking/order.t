@@ -81,7 +81,7 @@
 <   +PONG
 < >2 "invalidate" _
 
-# MONITOR and SUBSCRIBE aside, a blocked client is told before its request is over.
+# A blocked client is told before its request is over.
 > GET x
 < _
 > BLPOP nolist 0.3
