@@ -102,5 +102,6 @@ def node(tmp_path_factory):
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    run("npm", "ci", "--prefix", folder, "--no-audit", "--no-fund", timeout=300)
+    run("npm", "ci", "--prefix", folder, "--omit=optional", "--ignore-scripts", "--no-audit", "--no-fund",
+        timeout=300)
     return lambda script, server, *words: run("node", os.path.join(folder, script), str(server.port), *words)

@@ -307,7 +307,7 @@ def test_python_threads_share_a_pool(kvd):
     assert pool.get("n") == b"2000"
 
 
-# ---- Node.js: ioredis and node-redis -------------------------------------------------------------
+# ---- Node.js: ioredis --------------------------------------------------------------------------
 
 def test_ioredis(node, kvd):
     assert node("ioredis.js", kvd).count("ok ") == 8
@@ -316,7 +316,3 @@ def test_ioredis(node, kvd):
 def test_ioredis_logs_in(node, start):
     locked = start(requirepass="secret")
     assert node("ioredis.js", locked, "secret").count("ok ") == 8
-
-
-def test_node_redis_in_resp3(node, kvd):
-    assert node("resp3.js", kvd) == "ok resp3\n"

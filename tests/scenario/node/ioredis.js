@@ -1,17 +1,11 @@
-// Runs ioredis against the server at 127.0.0.1:<port> and says what it found on one line each.
-// Ends with exit code 1 at the first thing that is not as users of Redis know it.
+// What users of ioredis do every day: node ioredis.js <port> [password]
 'use strict';
 
 const assert = require('assert');
-const Redis = require('ioredis');
+const { words, connect: connectAs, range, run, start } = require('./common');
 
-const port = Number(process.argv[2]);
-const password = process.argv[3];
-
-function connect(options) {
-    return new Redis({ host: '127.0.0.1', port, password, lazyConnect: true,
-                       maxRetriesPerRequest: 0, retryStrategy: null, ...options });
-}
+const [password] = words;
+const connect = options => connectAs({ password, lazyConnect: true, ...options });
 
 const checks = {
     async strings(redis) {
@@ -40,7 +34,7 @@ const checks = {
         const mixed = await redis.pipeline().set('s', 'text').incr('s').get('s').exec();
         assert.match(mixed[1][0].message, /^ERR value is not an integer/);
         assert.strictEqual(mixed[2][1], 'text');
-        const many = await Promise.all([...Array(500).keys()].map(i => redis.get(`p:${i}`)));
+        const many = await Promise.all(range(500).map(i => redis.get(`p:${i}`)));
         assert.strictEqual(many[499], '499');
     },
 
@@ -110,18 +104,10 @@ const checks = {
     },
 };
 
-async function main() {
-    const redis = connect({});
+start(async () => {
+    const redis = connect();
     await redis.connect();
     await redis.flushall();
-    for (const [name, check] of Object.entries(checks)) {
-        await check(redis);
-        console.log(`ok ${name}`);
-    }
+    await run(checks, redis);
     await redis.quit();
-}
-
-main().catch(error => {
-    console.error(error);
-    process.exit(1);
 });
