@@ -200,7 +200,8 @@ class Server:
         for mark in SANITIZER_MARKS:
             at = log.find(mark)
             if at >= 0:
-                return f"{self.kind} reported: {log[at:at + 3000]}"
+                line = log.rfind("\n", 0, at) + 1   # which says where
+                return f"{self.kind} reported: {log[line:at + 3000]}"
         if self.exit_code not in (0, None):
             return f"{self.kind} ended with exit code {self.exit_code}:\n{log[-3000:]}"
         return None
