@@ -307,7 +307,7 @@ def test_python_threads_share_a_pool(kvd):
     assert pool.get("n") == b"2000"
 
 
-# ---- Node.js: ioredis --------------------------------------------------------------------------
+# ---- Node.js: ioredis ----------------------------------------------------------------------------
 
 def test_ioredis(node, kvd):
     assert node("ioredis.js", kvd).count("ok ") == 8

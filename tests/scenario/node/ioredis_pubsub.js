@@ -107,8 +107,8 @@ const checks = {
         await redis.eval('redis.call("SADD", KEYS[1], "x") redis.call("DEL", KEYS[1])', 1, 's');
         await redis.pexpire('k', 1);
         await until(() => got.includes('expired k'), 'expiry');
-        assert.deepStrictEqual(got, ['set k', 'expire k', 'incrby k', 'hset h', 'lpush l', 'rename_from l', 'rename_to m',
-                                     'sadd s', 'del s', 'expire k', 'expired k']);
+        assert.deepStrictEqual(got, ['set k', 'expire k', 'incrby k', 'hset h', 'lpush l', 'rename_from l',
+                                     'rename_to m', 'sadd s', 'del s', 'expire k', 'expired k']);
         await stop();
         const some = await watchKeys(redis, 'Ex');
         await redis.set('other', 1);

@@ -66,14 +66,16 @@ const checks = {
         assert.deepStrictEqual(await redis.eval('return redis.pcall("INCR")', 0).catch(error => error.message),
                                'ERR Wrong number of args calling Redis command from script');
         assert.strictEqual(await redis.eval('return redis.sha1hex("")', 0), 'da39a3ee5e6b4b0d3255bfef95601890afd80709');
-        assert.strictEqual(await redis.eval('return cjson.encode({1, "a", {b = cjson.null}})', 0), '[1,"a",{"b":null}]');
+        const json = 'return cjson.encode({1, "a", {b = cjson.null}})';
+        assert.strictEqual(await redis.eval(json, 0), '[1,"a",{"b":null}]');
         assert.strictEqual(await redis.eval('return #cmsgpack.pack({1, 2, {a = "b"}})', 0), 8);
         await assert.rejects(redis.eval('return redis.call("GET")', 0), /Wrong number of args/);
         await assert.rejects(redis.eval('return nope(1)', 0), /nope/);
         await assert.rejects(redis.eval('syntax error here', 0), /Error compiling script/);
         await assert.rejects(redis.eval('return 1', 2, 'k'), /Number of keys can't be greater than number of args/);
         await assert.rejects(redis.evalsha('f'.repeat(40), 0), /NOSCRIPT/);
-        await assert.rejects(redis.eval_ro('return redis.call("SET", KEYS[1], 1)', 1, 'k'), /Write commands are not allowed/);
+        await assert.rejects(redis.eval_ro('return redis.call("SET", KEYS[1], 1)', 1, 'k'),
+                             /Write commands are not allowed/);
         const sha = await redis.script('LOAD', 'return KEYS[1]');
         assert.deepStrictEqual(await redis.script('EXISTS', sha, 'f'.repeat(40)), [1, 0]);
         assert.strictEqual(await redis.evalsha(sha, 1, 'k'), 'k');

@@ -87,7 +87,8 @@ const checks = {
     },
 
     async 'without a script'(redis) {
-        const limiter = new RateLimiterRedisNonAtomic({ storeClient: redis, keyPrefix: 'plain', points: 4, duration: 600 });
+        const limiter = new RateLimiterRedisNonAtomic({ storeClient: redis, keyPrefix: 'plain', points: 4,
+                                                        duration: 600 });
         const results = [];
         for (const _ of range(6))
             results.push(await allowed(1, () => limiter.consume('k')));
@@ -108,7 +109,8 @@ const checks = {
 
     async 'without insurance'() {
         const gone = connect({ lazyConnect: true, enableOfflineQueue: false });
-        const limiter = new RateLimiterRedis({ storeClient: gone, points: 5, duration: 600, rejectIfRedisNotReady: true });
+        const limiter = new RateLimiterRedis({ storeClient: gone, points: 5, duration: 600,
+                                               rejectIfRedisNotReady: true });
         await assert.rejects(limiter.consume('k'), /not ready/);
     },
 };
