@@ -52,8 +52,8 @@ void memory_use_read(struct memory_use *out)
     }
     if (read_scripts)
         read_scripts(&f.scripts, &f.script_caches);
-    f.overhead = size_min(
-        f.startup + f.tables + f.deadlines + f.clients + f.tracking + f.scripts, f.used);
+    f.overhead =
+        size_min(f.startup + f.tables + f.deadlines + f.clients + f.tracking + f.scripts, f.used);
     f.dataset = f.used - f.overhead;
     mem_stats_read(&f.allocator);
     *out = f;

@@ -261,7 +261,8 @@ START_TEST(names_of_bits)
 {
     ck_assert_str_eq(command_flag_name(0), "write");
     ck_assert_str_eq(command_flag_name(22), "only_sentinel");
-    ck_assert_ptr_null(command_flag_name(23));
+    ck_assert_str_eq(command_flag_name(23), "script_runner");
+    ck_assert_ptr_null(command_flag_name(24));
     ck_assert_str_eq(command_acl_name(17), "dangerous");
     ck_assert_ptr_null(command_acl_name(21));
     ck_assert_str_eq(command_key_flag_name(10), "variable_flags");

@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "server/client_mem.h"
 #include "server/command.h"
+#include "server/keyspace_events.h"
 #include "server/server.h"
 #include "store/evict.h"
 
@@ -39,6 +40,7 @@ static void setup(void)
     option_set_add(set, config_options);
     option_set_add(set, client_mem_options);
     option_set_add(set, evict_options);
+    option_set_add(set, keyspace_events_options);
     option_set_add(set, later_options);
     ck_assert_int_eq(chdir(folder), 0);
 }
