@@ -6,7 +6,10 @@
 #include "cmd/value_work.h"
 #include "server/reply.h"
 
-enum { DELETE_SOME = 100 }; /* entries, between two looks at the clock */
+enum {
+    DELETE_SOME = 100, /* entries, between two looks at the clock */
+    ACK_AT_ONCE = 1000,
+};
 
 /* ---- Deleting ------------------------------------------------------------------------------------ */
 
@@ -15,13 +18,14 @@ struct deleted_id {
     enum stream_delete did; /* what became of it */
 };
 
-/* The deletion of some entries: of thousands it takes several turns. */
+/* The deletion or acknowledgement of some entries: of thousands it takes several turns. */
 struct deletion {
     struct deleted_id *ids;
     unsigned count, at; /* those before at are done */
     enum stream_refs rule;
-    struct group *group; /* XACKDEL: it acknowledges them */
-    bool counted;        /* XDEL: the number of those deleted is replied, not each */
+    struct group *group; /* XACK, XACKDEL: it acknowledges them */
+    bool only_acks;      /* XACK */
+    bool counted;        /* XDEL, XACK: how many it was is replied, not each */
     int64_t deleted, changed;
 };
 
@@ -53,6 +57,10 @@ static bool delete_some(struct value *v, void *state)
     for (int i = 0; i < DELETE_SOME && d->at < d->count; i++) {
         struct deleted_id *e = &d->ids[d->at++];
 
+        if (d->only_acks) {
+            d->changed += group_ack(d->group, e->id);
+            continue;
+        }
         if (d->group)
             e->did = ack_and_delete(s, d->group, e->id, d->rule);
         else
@@ -87,7 +95,7 @@ static void delete_done(struct call *c, struct bytes key, void *state)
     const struct deletion *d = state;
 
     if (d->counted) {
-        reply_int(c, d->deleted);
+        reply_int(c, d->only_acks ? d->changed : d->deleted);
     } else {
         reply_array(c, d->count);
         for (unsigned i = 0; i < d->count; i++)
@@ -164,6 +172,12 @@ static void cmd_xack(struct call *c)
         err = c->err;
     if (err != KV_OK) {
         reply_err(c, err);
+        return;
+    }
+    if (ids.count > ACK_AT_ONCE) {
+        struct deletion d = { .group = g, .only_acks = true, .counted = true };
+
+        run_deletion(c, key, e, &d, &ids);
         return;
     }
     store_edit_entry(c->db, key, OBJ_STREAM, e, &ed);

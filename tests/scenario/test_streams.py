@@ -420,3 +420,20 @@ def test_what_is_gone_does_not_keep_a_claiming_consumer_waiting(kvd):
     assert reply[0][1][0][0] == last.encode()
     assert plain(conn.call("XPENDING", "s", "g"))[0] == 1
     conn.close()
+
+
+def test_very_many_are_acknowledged_at_a_time(kvd, filled):
+    conn, other = kvd.connect(timeout=60), kvd.connect(timeout=60)
+    filled(conn)
+    ids = [f"1-{i + 1}" for i in range(0, COUNT, 2)]
+    conn.send(resp.encode("XACK", "s", "g", *ids))
+    other.send(resp.encode("XPENDING", "s", "g"))
+    assert plain(other.read())[0] in (COUNT, COUNT // 2)
+    assert conn.read().value == b"%d" % (COUNT // 2)
+    assert conn.call("XACK", "s", "g", *ids).value == b"0"
+    left = [entry[0] for entry in plain(conn.call("XPENDING", "s", "g", "-", "+", COUNT))]
+    assert left == [b"1-%d" % (i + 1) for i in range(1, COUNT, 2)]
+    if kvd.kind == "kvd":
+        assert kvd.call("DEBUG", "KEYSPACE-CHECK") == "OK"
+    conn.close()
+    other.close()
