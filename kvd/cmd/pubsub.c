@@ -245,7 +245,7 @@ static void reply_channels(struct call *c, enum topic_kind kind)
 
 static void reply_subscriber_counts(struct call *c, enum topic_kind kind)
 {
-    reply_map(c, args_left(c));
+    reply_array(c, 2 * (size_t)args_left(c)); /* in RESP3 too */
     while (args_left(c) > 0) {
         struct bytes name = arg_bytes(c);
         const struct topic *t = topic_find(kind, name);

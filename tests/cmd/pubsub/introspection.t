@@ -75,6 +75,11 @@
 < :0
 > PUBSUB NUMSUB news.a
 < *2 "news.a" :0
+@d ! resp3
+@d > PUBSUB NUMSUB news.a
+@d < *2 "news.a" :0
+@d > PUBSUB SHARDNUMSUB shard.1
+@d < *2 "shard.1" :0
 > PUBSUB SHARDCHANNELS
 < *0
 > CLIENT LIST TYPE pubsub
