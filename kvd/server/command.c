@@ -122,6 +122,8 @@ static void state_init(struct command_state *s, const struct command *row,
              parent ? "|" : "", row->name);
     if (row->keys[0].begin == BEGIN_INDEX && row->keys[0].find == FIND_RANGE)
         s->first_key = row->keys[0].index;
+    else if (row->keys[0].begin == BEGIN_INDEX && row->keys[0].find == FIND_KEYNUM)
+        s->first_key = row->keys[0].index + row->keys[0].first;
     if (row->subs == NULL)
         return;
     while (row->subs[s->sub_count].name)

@@ -198,7 +198,7 @@ struct command_state {
     unsigned sub_count;
     char full_name[48]; /* "client|kill"; after rename-command still the original */
     uint32_t acl;       /* the row's categories and those that follow from its flags */
-    int first_key;      /* argument index of the first key if it is fixed, else 0 */
+    int first_key; /* argument index of the first key, if there is one, where it is fixed, else 0 */
     uint64_t calls, nsec, rejected, failed; /* nsec: time spent in all calls */
     uint64_t *histogram; /* durations, see base/histogram.h; NULL before the first call */
 };
