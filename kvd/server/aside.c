@@ -4,11 +4,13 @@
 #include "base/clock.h"
 #include "base/fiber.h"
 #include "base/mem.h"
+#include "base/size.h"
 #include "server/client_list.h"
 
 enum {
     STACK_SIZE = 8 * 1024 * 1024,
-    REPLY_KEPT = 64 * 1024, /* memory kept for the next reply */
+    KEPT = 64 * 1024, /* memory kept for the next request's arguments and reply */
+    ARGS_MIN = 1024,
 };
 
 /* The request that runs aside. */
@@ -18,7 +20,8 @@ static struct {
     struct call call; /* its own: the caller's is gone once it has left */
     struct buf reply;
     bool running, inside;
-    struct bytes *argv;           /* copied when it leaves; NULL before */
+    struct bytes *args; /* its arguments and their bytes, copied */
+    size_t room;
     void (*free_client)(void *c); /* its client is gone, and is freed so */
     void (*stop)(void);
 } aside;
@@ -70,31 +73,50 @@ struct buf *aside_output(const struct client *c)
 
 /* ---- On the loop's stack ------------------------------------------------------------------------- */
 
-/* The arguments are in its client's input, which others' bytes take the place of. */
+/* The arguments are in its client's input, where others' bytes may take their place once it has left; a big one
+ * stays in its blob. */
 static void keep_arguments(void)
 {
     struct call *c = &aside.call;
     size_t size = c->argc * sizeof(struct bytes);
+    struct bytes *argv;
     uint8_t *to;
 
     for (unsigned i = 0; i < c->argc; i++)
-        size += c->argv[i].len;
-    aside.argv = mem_alloc(size);
-    to = (uint8_t *)(aside.argv + c->argc);
-    for (unsigned i = 0; i < c->argc; i++) {
-        aside.argv[i] = bytes_make(to, c->argv[i].len);
-        if (c->argv[i].len > 0)
-            memcpy(to, c->argv[i].ptr, c->argv[i].len);
-        to += c->argv[i].len;
+        size += c->big && i == c->big_index ? 0 : c->argv[i].len;
+    if (size > aside.room) {
+        mem_free(aside.args);
+        aside.room = size_max(size, ARGS_MIN);
+        aside.args = mem_alloc(aside.room);
     }
-    c->argv = aside.argv;
+    argv = aside.args;
+    to = (uint8_t *)(argv + c->argc);
+    for (unsigned i = 0; i < c->argc; i++) {
+        argv[i] = c->argv[i];
+        if (c->big && i == c->big_index)
+            continue;
+        if (argv[i].len > 0)
+            memcpy(to, argv[i].ptr, argv[i].len);
+        argv[i].ptr = to;
+        to += argv[i].len;
+    }
+    c->argv = argv;
+}
+
+static void drop_arguments(size_t keep)
+{
+    if (aside.room <= keep)
+        return;
+    mem_free(aside.args);
+    aside.args = NULL;
+    aside.room = 0;
 }
 
 static void reply_what_came(struct call *c)
 {
     buf_add_bytes(c->out, buf_bytes(&aside.reply));
     buf_clear(&aside.reply);
-    if (aside.reply.cap > REPLY_KEPT)
+    if (aside.reply.cap > KEPT)
         buf_fini(&aside.reply);
 }
 
@@ -102,8 +124,7 @@ static void reply_what_came(struct call *c)
 static void let_go(void)
 {
     aside.running = aside.inside = aside_busy = false;
-    mem_free(aside.argv);
-    aside.argv = NULL;
+    drop_arguments(KEPT);
     if (aside.free_client)
         loop_defer_free(clients_loop, aside.call.client, aside.free_client);
     aside.free_client = NULL;
@@ -120,6 +141,7 @@ void aside_run(struct call *c, void (*run)(struct call *c))
     aside.run = run;
     aside.call = *c;
     aside.call.out = &aside.reply;
+    keep_arguments();
     aside.running = aside.inside = true;
     if (kv_likely(fiber_start(aside.fiber, enter, NULL))) {
         let_go();
@@ -128,7 +150,6 @@ void aside_run(struct call *c, void (*run)(struct call *c))
         reply_what_came(c);
         return;
     }
-    keep_arguments();
     c->big = NULL;
     c->ns = clock_ticks_ns(clock_ticks() - start);
     aside_busy = true;
@@ -187,6 +208,7 @@ void aside_fini(void)
         aside.stop();
         go_on();
     }
+    drop_arguments(0);
     fiber_free(aside.fiber);
     aside.fiber = NULL;
     buf_fini(&aside.reply);

@@ -21,7 +21,8 @@
 /* True while a request that was left in the middle waits for its next slice. */
 extern bool aside_busy;
 
-/* Runs the handler aside, from its begin to its end or until it leaves. */
+/* Runs the handler aside, from its begin to its end or until it leaves. It gets a call of its own, whose arguments
+ * stay where they are to the end. */
 void aside_run(struct call *c, void (*run)(struct call *c));
 
 /* True inside aside_run(): the caller may leave. */

@@ -154,6 +154,22 @@ def impatient(start):
     server.stop()
 
 
+@pytest.mark.kvd_only
+@pytest.mark.parametrize("lines", [600, 100_000])
+def test_a_long_text_is_compiled_while_others_send(impatient, lines):
+    text = "if false then redis.call('GET', 'k') end\n" * lines + "return KEYS[1] .. ARGV[1]"
+    conns = [impatient.connect(timeout=30.0) for _ in range(3)]
+    for _ in range(5):
+        conns[0].send(resp.encode("EVAL", text + " .. '%d'" % random.getrandbits(60), "1", "key", "arg"))
+        for other in conns[1:]:
+            for _ in range(20):
+                reply = other.call("SET", "k", "v" * 20000)
+                assert reply.value == b"OK" or reply.value.startswith(b"BUSY")
+        assert conns[0].read().value.startswith(b"keyarg")
+    for conn in conns:
+        conn.close()
+
+
 def test_others_are_answered_soon(impatient):
     forever = Forever(impatient)
     assert wait_until(lambda: busy(impatient))
