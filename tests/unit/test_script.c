@@ -7,6 +7,7 @@
  *     BYTES           a reply whose second part is written as bytes
  *     DEEP n          arrays in arrays
  *     GONE            closes its own client
+ *     HOLD key        holds the key over several turns
  */
 #include "script/engine.h"
 
@@ -17,6 +18,8 @@
 #include "resp/write.h"
 #include "script/cache.h"
 #include "server/aside.h"
+#include "server/hold.h"
+#include "server/job.h"
 #include "server/reply.h"
 #include "server/reply_sink.h"
 
@@ -120,6 +123,8 @@ static void cmd_gone(struct call *c)
     reply_ok(c);
 }
 
+static void cmd_hold(struct call *c);
+
 static const struct command commands[] = {
     { "parts", 1, CMD_READONLY, .handler = cmd_parts },
     { "later", 2, CMD_READONLY, .handler = cmd_later },
@@ -127,6 +132,7 @@ static const struct command commands[] = {
     { "bytes", 1, CMD_READONLY, .handler = cmd_bytes },
     { "deep", 2, CMD_READONLY, .handler = cmd_deep },
     { "gone", 1, CMD_READONLY, .handler = cmd_gone },
+    { "hold", 2, CMD_READONLY, .handler = cmd_hold },
     COMMAND_END,
 };
 
@@ -278,6 +284,73 @@ START_TEST(who_waits_is_served_when_the_script_is_over)
     ASKED(a, "EVAL \"redis.call('RPUSH', 'q', 1, 2) return redis.call('LLEN', 'q')\" 0", ":2\r\n");
     turn();
     HEARD(b, "*2\r\n$1\r\nq\r\n$1\r\n1\r\n");
+}
+END_TEST
+
+/* ---- Keys that a job holds ------------------------------------------------------------------------ */
+
+START_TEST(declared_keys_are_waited_for)
+{
+    int a = peer_new();
+    struct key key = key_of(bytes_str("held"));
+    struct hold *h;
+
+    ask(a, "SET held v");
+    h = hold_new(store_db(st, 0), &key, 1);
+    ASKED(a, "EVAL_RO \"return redis.call('GET', KEYS[1])\" 1 held", "$1\r\nv\r\n");
+    ASKED(a, "EVAL \"return redis.call('SET', 'other', 'w')\" 1 other", "+OK\r\n");
+    ASKED(a, "EVAL \"return redis.call('SET', KEYS[1], 'w')\" 1 held", "");
+    hold_free(h);
+    turn();
+    HEARD(a, "+OK\r\n");
+    h = hold_to_change(store_db(st, 0), key);
+    ASKED(a, "EVAL_RO \"return redis.call('GET', KEYS[1])\" 1 held", "");
+    hold_free(h);
+    turn();
+    HEARD(a, "$1\r\nw\r\n");
+}
+END_TEST
+
+static bool release(void *state, struct outbuf *gathered, uint64_t until_ns)
+{
+    static int slices;
+
+    (void)gathered;
+    (void)until_ns;
+    if (++slices < 5)
+        return false;
+    hold_free(*(struct hold **)state);
+    return true;
+}
+
+static void reply_released(struct call *c, void *state, struct outbuf *gathered)
+{
+    (void)state;
+    (void)gathered;
+    reply_ok(c);
+}
+
+static const struct job_type releasing = { release, reply_released, mem_free };
+
+/* HOLD key: over several turns. */
+static void cmd_hold(struct call *c)
+{
+    struct key key = arg_key(c);
+    struct hold **state = mem_alloc(sizeof(struct hold *));
+
+    *state = hold_to_change(c->db, key);
+    job_run(c, &releasing, state);
+}
+
+START_TEST(others_are_waited_for_in_place)
+{
+    int a = peer_new(), b = peer_new();
+
+    ASKED(b, "HOLD held", "");
+    ASKED(a, "EVAL \"return redis.call('SET', 'held', 'w')\" 0", "+OK\r\n");
+    turn();
+    HEARD(b, "+OK\r\n");
+    ASKED(a, "GET held", "$1\r\nw\r\n");
 }
 END_TEST
 
@@ -454,6 +527,9 @@ int main(void)
     tcase_add_test(tc, changes_are_one_unit);
     tcase_add_test(tc, a_script_leaves_the_database_of_its_client);
     tcase_add_test(tc, who_waits_is_served_when_the_script_is_over);
+    tc = add_case(s, "held keys");
+    tcase_add_test(tc, declared_keys_are_waited_for);
+    tcase_add_test(tc, others_are_waited_for_in_place);
     tc = add_case(s, "time");
     tcase_add_test(tc, one_that_takes_long_is_left_and_killed);
     tcase_add_test(tc, its_client_may_go);
