@@ -9,6 +9,14 @@
 #include <string.h>
 #include <time.h>
 
+#if defined(__SANITIZE_THREAD__)
+#define ALARM_COUNTS
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define ALARM_COUNTS
+#endif
+#endif
+
 enum {
     TICK_NS = 2 * 1000 * 1000,
     TICKS_IDLE = 500, /* without scripts: then the thread sleeps until the next */
@@ -18,23 +26,51 @@ volatile sig_atomic_t alarm_is_due;
 
 static lua_State *volatile current; /* NULL: nothing runs */
 static lua_Hook alarm_hook;
+static _Atomic uint64_t due_ns; /* 0: never, or it has come */
+static volatile sig_atomic_t has_time;
+
+#ifdef ALARM_COUNTS
+
+/* The thread sanitizer keeps signals back from loops without system calls: so a hook looks at the time. */
+enum { INSTRUCTIONS = 1000 };
+
+static void poll_time(lua_State *L, lua_Debug *ar)
+{
+    uint64_t due = atomic_load(&due_ns);
+
+    if (due != 0 && clock_mono_ns() >= due) {
+        atomic_store(&due_ns, 0);
+        alarm_is_due = 1;
+    }
+    if (alarm_is_due)
+        alarm_hook(L, ar);
+}
+
+static void watch_over(lua_State *L)
+{
+    lua_sethook(L, poll_time, LUA_MASKCOUNT, INSTRUCTIONS);
+}
+
+#else
+
 static bool has_thread;
 static pthread_t owner;
-static _Atomic uint64_t due_ns; /* 0: never */
 static _Atomic uint64_t runs;
 static _Atomic bool is_awake;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t wanted = PTHREAD_COND_INITIALIZER;
 
-/* In the owner's thread, wherever that is: lua_sethook() is made for this. */
+/* In the owner's thread, wherever that is: lua_sethook() is made for this. A signal that comes late, when another
+ * script runs already, is told by the time that is still to come, or that there is none. */
 static void on_signal(int signo)
 {
     lua_State *L = current;
 
     (void)signo;
+    if (L == NULL || !has_time || atomic_load(&due_ns) != 0)
+        return;
     alarm_is_due = 1;
-    if (L != NULL)
-        lua_sethook(L, alarm_hook, LUA_MASKCOUNT, 1);
+    lua_sethook(L, alarm_hook, LUA_MASKCOUNT, 1);
 }
 
 static void look(void)
@@ -97,20 +133,29 @@ static void start_thread(void)
     has_thread = true;
 }
 
-void alarm_begin(lua_State *L, lua_Hook hook, uint64_t at_ns)
+static void watch_over(lua_State *L)
 {
+    (void)L;
     if (!has_thread)
         start_thread();
-    alarm_hook = hook;
-    alarm_is_due = 0;
-    current = L;
-    atomic_store_explicit(&due_ns, at_ns, memory_order_relaxed);
     atomic_fetch_add(&runs, 1);
     if (!atomic_load(&is_awake)) {
         pthread_mutex_lock(&lock);
         pthread_cond_signal(&wanted);
         pthread_mutex_unlock(&lock);
     }
+}
+
+#endif
+
+void alarm_begin(lua_State *L, lua_Hook hook, uint64_t at_ns)
+{
+    alarm_hook = hook;
+    alarm_is_due = 0;
+    has_time = at_ns != 0;
+    current = L;
+    atomic_store_explicit(&due_ns, at_ns, memory_order_relaxed);
+    watch_over(L);
 }
 
 void alarm_again(uint64_t at_ns)
@@ -147,5 +192,9 @@ void alarm_keep(lua_State *L)
 
 void alarm_clear(lua_State *L)
 {
+#ifdef ALARM_COUNTS
+    lua_sethook(L, poll_time, LUA_MASKCOUNT, INSTRUCTIONS);
+#else
     lua_sethook(L, NULL, 0, 0);
+#endif
 }
