@@ -17,11 +17,15 @@
 #include <lauxlib.h>
 #include <string.h>
 
-enum { SLICE_NS = 5 * 1000 * 1000 }; /* of a turn, once others are told BUSY */
+enum {
+    SLICE_NS = 5 * 1000 * 1000, /* of a turn, once others are told BUSY */
+    ARGUMENTS_KEPT = 1024 * 1024,
+};
 
 struct script_run *script_now;
 
 static struct script_running running;
+static bool server_ends;
 static int64_t busy_threshold_ms;
 static uint64_t memory_limit;
 
@@ -55,6 +59,7 @@ static void stop(struct script_run *r, const char *text)
 
 static void stop_at_end(void)
 {
+    server_ends = true;
     if (script_now != NULL)
         stop(script_now, "ERR Script stopped: the server is shutting down");
 }
@@ -190,11 +195,24 @@ static int push_arguments(struct script_vm *vm, const struct script_start *s)
     return 0;
 }
 
+/* KEYS and ARGV stay until the next script sets them, unless they are large. */
+static void drop_arguments(struct script_vm *vm)
+{
+    lua_rawgeti(vm->lua, LUA_REGISTRYINDEX, vm->globals);
+    lua_pushnil(vm->lua);
+    lua_setfield(vm->lua, -2, "KEYS");
+    lua_pushnil(vm->lua);
+    lua_setfield(vm->lua, -2, "ARGV");
+    lua_pop(vm->lua, 1);
+}
+
 /* Why it may not run now, or NULL. */
 static const char *why_not(const struct script_run *r)
 {
     const struct script_start *s = r->start;
 
+    if (server_ends)
+        return "ERR Script not started: the server is shutting down";
     if (s->flags & SCRIPT_SAYS_NOTHING)
         return NULL;
     if (s->read_only && !(s->flags & SCRIPT_NO_WRITES))
@@ -217,11 +235,10 @@ static void run(struct script_run *r)
     end_lua(r);
     client->db = db; /* SELECT was for the script */
     call_unit_end();
-    if (status == 0) {
+    if (status == 0)
         answer_value(r, r->call);
-    } else {
+    else
         answer_error(r, r->call);
-    }
     end(r);
 }
 
@@ -246,6 +263,8 @@ void script_run(struct script_vm *vm, struct call *c, const struct script_start 
     }
     run(&r);
     c->changed |= r.written;
+    if (vm->used > before + ARGUMENTS_KEPT)
+        drop_arguments(vm);
     vm_collect(vm, before);
 }
 
