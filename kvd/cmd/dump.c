@@ -1,22 +1,15 @@
 /* DUMP RESTORE RESTORE-ASKING
  *
- * The payload of both is a value as RDB files have it (obj/rdb_value.h), signed:
- *
- *     offset  size  field
- *     0       1     type
- *     1       ...   what follows the type
- *     len-10  2     version of the RDB format, little-endian: 10, or 12 where a type needs it
- *     len-8   8     crc64 of all before it, little-endian
- *
- * The checksum is against accidents. What protects the data is that rdb_load trusts nothing.
+ * The payload of both is a value as RDB files have it, a type byte and what follows it (obj/rdb_value.h), signed
+ * (obj/rdb_signed.h) with version 10, or 12 where a type needs it. What protects the data is that rdb_load
+ * trusts nothing.
  */
 #include "base/clock.h"
 #include "base/crc.h"
-#include "base/load.h"
 #include "base/mem.h"
-#include "base/size.h"
 #include "cmd/families.h"
 #include "obj/rdb_load.h"
+#include "obj/rdb_signed.h"
 #include "server/block.h"
 #include "server/hold.h"
 #include "server/job.h"
@@ -24,10 +17,6 @@
 #include "server/reply.h"
 
 enum {
-    FOOTER_VERSION = 10, /* bytes from the version to the end */
-    FOOTER_CRC = 8,
-    NEWEST_VERSION = 12,
-
     DUMP_AT_ONCE = 1000, /* elements; more may take long, depending on their lengths */
     DUMP_ELEMENTS = 64,  /* between two looks at the clock */
 
@@ -57,17 +46,6 @@ static unsigned put_entry(struct buf *out, const struct entry *e)
     return rdb_version_of(type);
 }
 
-/* crc is that of all before the footer. */
-static void put_footer(struct buf *out, unsigned version, uint64_t crc)
-{
-    size_t start = out->len;
-    uint8_t word[2];
-
-    store_le16(word, (uint16_t)version);
-    buf_add(out, word, sizeof word);
-    rdb_put_le64(out, crc64(crc, bytes_from(buf_bytes(out), start)));
-}
-
 static void dump_at_once(struct call *c, const struct entry *e)
 {
     struct buf payload;
@@ -75,7 +53,7 @@ static void dump_at_once(struct call *c, const struct entry *e)
 
     buf_init(&payload, BUF_UNLIMITED);
     version = put_entry(&payload, e);
-    put_footer(&payload, version, crc64(0, buf_bytes(&payload)));
+    rdb_sign(&payload, version, crc64(0, buf_bytes(&payload)));
     reply_bulk(c, buf_bytes(&payload));
     buf_fini(&payload);
 }
@@ -118,7 +96,7 @@ static bool dump_step(void *state, struct outbuf *gathered, uint64_t until_ns)
         if (done && d->saver.head_later)
             put_late_head(d);
         if (done)
-            put_footer(out, rdb_version_of(d->saver.type), d->crc);
+            rdb_sign(out, rdb_version_of(d->saver.type), d->crc);
     } while (!done && clock_mono_ns() < until_ns);
     return done;
 }
@@ -184,9 +162,7 @@ static void cmd_dump(struct call *c)
 
 /* A payload that is checked and loaded. */
 struct payload {
-    struct bytes data;
-    size_t checked; /* bytes that are in crc */
-    uint64_t crc;
+    struct rdb_signed sealed;
     struct rdb_reader reader;
     struct rdb_loader *loader; /* NULL until the checksum was found right */
     const char *error;
@@ -197,34 +173,19 @@ static const char bad_format[] = "ERR Bad data format";
 
 static struct payload payload_of(struct bytes data)
 {
-    struct payload p = { .data = data };
-
-    if (data.len < FOOTER_VERSION ||
-        load_le16(data.ptr + data.len - FOOTER_VERSION) > NEWEST_VERSION)
-        p.error = wrong_footer;
-    return p;
+    return (struct payload){ .sealed = rdb_signed(data) };
 }
 
-/* Goes on with the checksum; true when it is known to be right. */
-static bool check(struct payload *p)
+/* Goes on with the checksum; when it is known to be right, loading begins. */
+static void check(struct payload *p)
 {
-    size_t signed_len = p->data.len - FOOTER_CRC;
-    size_t len = size_min(signed_len - p->checked, CRC_BYTES);
-
-    p->crc = crc64(p->crc, bytes_make(p->data.ptr + p->checked, len));
-    p->checked += len;
-    if (p->checked < signed_len)
-        return false;
-    if (load_le64(p->data.ptr + signed_len) != p->crc)
+    if (!rdb_signed_step(&p->sealed, CRC_BYTES))
+        return;
+    if (p->sealed.wrong) {
         p->error = wrong_footer;
-    return p->error == NULL;
-}
-
-static void start_loading(struct payload *p)
-{
-    struct bytes value = bytes_make(p->data.ptr, p->data.len - FOOTER_VERSION);
-
-    p->reader = rdb_reader(value, proto_max_bulk_len);
+        return;
+    }
+    p->reader = rdb_reader(rdb_signed_content(&p->sealed), proto_max_bulk_len);
     p->loader = rdb_loader_new(&p->reader, rdb_get_byte(&p->reader));
 }
 
@@ -235,8 +196,8 @@ static bool payload_step(struct payload *p, uint64_t until_ns)
         if (p->loader != NULL) {
             if (rdb_loader_step(p->loader, LOAD_ELEMENTS))
                 return true;
-        } else if (check(p)) {
-            start_loading(p);
+        } else {
+            check(p);
         }
         if (clock_mono_ns() >= until_ns)
             return p->error != NULL;
