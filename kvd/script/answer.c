@@ -236,11 +236,15 @@ static void add_text(const struct script_run *r, lua_State *L, struct buf *text)
         buf_addf(text, "ERR %s", message);
 }
 
-/* " script: name, on @user_script:1." */
+/* " script: name, on @user_script:1."; nothing if no line of Lua was there, as in a function that is one of ours. */
 static void add_place(const struct script_run *r, lua_State *L, struct buf *text)
 {
+    bool has_source = lua_istable(L, -1) && push_field(L, "source", LUA_TSTRING);
+
+    if (!has_source && lua_istable(L, -1))
+        return;
     buf_addf(text, " script: %s", r->start->name);
-    if (lua_istable(L, -1) && push_field(L, "source", LUA_TSTRING)) {
+    if (has_source) {
         buf_addf(text, ", on %s", lua_tostring(L, -1));
         lua_pop(L, 1);
         if (push_field(L, "line", LUA_TSTRING)) {

@@ -13,7 +13,7 @@ enum {
     STEP_KB = 256,
 };
 
-static struct script_vm *vms[2]; /* the newest of each kind, for INFO */
+static struct script_vm *vms;
 
 static void *allocate(void *ctx, void *p, size_t old, size_t size)
 {
@@ -50,16 +50,25 @@ struct script_vm *script_vm_new(enum script_kind kind)
     kv_assert(vm->lua != NULL);
     lua_atpanic(vm->lua, on_panic);
     sandbox_open(vm);
-    vms[kind] = vm;
+    vm->next = vms;
+    vms = vm;
     return vm;
+}
+
+static void forget(struct script_vm *vm)
+{
+    struct script_vm **at = &vms;
+
+    while (*at != vm)
+        at = &(*at)->next;
+    *at = vm->next;
 }
 
 void script_vm_free(struct script_vm *vm)
 {
     if (vm == NULL)
         return;
-    if (vms[vm->kind] == vm)
-        vms[vm->kind] = NULL;
+    forget(vm);
     lua_close(vm->lua);
     mem_free_sized(vm, sizeof *vm);
 }
@@ -76,8 +85,7 @@ void script_vm_free_later(struct script_vm *vm)
 {
     if (vm == NULL)
         return;
-    if (vms[vm->kind] == vm)
-        vms[vm->kind] = NULL;
+    forget(vm);
     background_run(close_later, vm);
 }
 
@@ -93,7 +101,11 @@ size_t script_vm_mem(const struct script_vm *vm)
 
 size_t script_mem(enum script_kind kind)
 {
-    return vms[kind] ? script_vm_mem(vms[kind]) : 0;
+    size_t sum = 0;
+
+    for (const struct script_vm *vm = vms; vm != NULL; vm = vm->next)
+        sum += vm->kind == kind ? script_vm_mem(vm) : 0;
+    return sum;
 }
 
 void script_vm_add(struct script_vm *vm, const char *name, lua_CFunction fn)

@@ -11,6 +11,7 @@
 #include "script/engine.h"
 
 struct script_vm {
+    struct script_vm *next; /* of all there are, but those that are being freed */
     lua_State *lua;
     enum script_kind kind;
     size_t used;  /* bytes that Lua holds */
