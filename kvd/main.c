@@ -15,6 +15,7 @@
 #include "obj/stream_idmp.h"
 #include "obj/zset.h"
 #include "script/cache.h"
+#include "script/functions.h"
 #include "server/client.h"
 #include "server/config.h"
 #include "server/defrag_pace.h"
@@ -62,6 +63,7 @@ static const struct metric *const metric_tables[] = {
     memory_use_metrics, defrag_metrics, defrag_pace_metrics, content_metrics,      stats_metrics,
     latency_metrics,    evict_metrics,  memory_metrics,      client_mem_metrics,   lateness_metrics,
     gather_metrics,     pubsub_metrics, script_metrics,      script_cache_metrics, tracking_metrics,
+    function_metrics,
 };
 
 /* clang-format off */
@@ -115,6 +117,7 @@ static const struct command *const families[] = {
     transaction_commands,
     pubsub_commands,
     script_commands,
+    function_commands,
 };
 /* clang-format on */
 
@@ -170,6 +173,7 @@ int main(int argc, char **argv)
     create();
     status = server_run();
     script_cache_fini();
+    functions_free(functions_replace(NULL));
     loop_free(server.loop);
     store_free(server.store);
     process_fini();

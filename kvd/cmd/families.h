@@ -37,6 +37,7 @@ extern const struct command dump_commands[];         /* DUMP RESTORE */
 extern const struct command connection_commands[];   /* AUTH HELLO PING SELECT RESET QUIT ECHO */
 extern const struct command transaction_commands[];  /* MULTI EXEC DISCARD WATCH UNWATCH */
 extern const struct command script_commands[];       /* EVAL EVALSHA SCRIPT ... */
+extern const struct command function_commands[];     /* FUNCTION FCALL FCALL_RO */
 extern const struct command client_commands[];       /* CLIENT */
 extern const struct command command_commands[];      /* COMMAND */
 extern const struct command config_commands[];       /* CONFIG */

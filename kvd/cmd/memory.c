@@ -2,6 +2,7 @@
 #include "server/memory_use.h"
 
 #include "cmd/families.h"
+#include "script/functions.h"
 #include "server/background.h"
 #include "server/reply.h"
 #include "server/server.h"
@@ -137,6 +138,7 @@ static void cmd_stats(struct call *c)
     bytes(&s, "cluster.links", 0);
     bytes(&s, "aof.buffer", 0);
     bytes(&s, "lua.caches", f.script_caches);
+    bytes(&s, "functions.caches", functions_mem());
     bytes(&s, "scripts", f.scripts);
     databases(&s);
     bytes(&s, "overhead.total", f.overhead);
