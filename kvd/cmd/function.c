@@ -1,4 +1,5 @@
 /* FUNCTION FCALL FCALL_RO */
+#include "base/clock.h"
 #include "base/crc.h"
 #include "base/glob.h"
 #include "cmd/families.h"
@@ -12,7 +13,10 @@
 #include "server/memory.h"
 #include "server/reply.h"
 
-enum { DUMP_VERSION = 10 };
+enum {
+    DUMP_VERSION = 10,
+    RESTORE_MS = 5000, /* so long may loading all libraries of a payload take */
+};
 
 static const char engine_name[] = "LUA";
 
@@ -367,15 +371,21 @@ static bool restore_library(struct call *c, struct functions *f, struct library_
 static bool restore_libraries(struct call *c, struct functions *f, struct library_set *into,
                               struct bytes payload, struct buf *why)
 {
+    uint64_t until_ns = clock_mono_ns() + (uint64_t)RESTORE_MS * 1000000;
     struct rdb_reader r = rdb_reader(payload, proto_max_bulk_len);
     struct buf scratch;
     struct bytes code;
     enum kv_err err;
 
     buf_init(&scratch, BUF_UNLIMITED);
-    while ((err = rdb_next_function(&r, &scratch, &code)) == KV_OK)
+    while ((err = rdb_next_function(&r, &scratch, &code)) == KV_OK) {
+        if (clock_mono_ns() > until_ns) {
+            buf_add_str(why, "FUNCTION RESTORE timeout");
+            break;
+        }
         if (!restore_library(c, f, into, code, why))
             break;
+    }
     if (err == KV_WRONG_TYPE)
         buf_add_str(why, "given type is not a function");
     else if (err == KV_CORRUPT)
