@@ -10,7 +10,7 @@
 #include "server/aside.h"
 #include "server/lazyfree.h"
 #include "server/limits.h"
-#include "server/memory.h"
+#include "server/monitor.h"
 #include "server/reply.h"
 
 enum {
@@ -48,6 +48,8 @@ static void call_function(struct call *c, bool read_only)
     struct script_start start = { .kind = SCRIPT_FUNCTION, .read_only = read_only };
     int64_t count;
 
+    if (monitor_clients > 0) /* before what it calls; the row hides it from being shown behind that */
+        monitor_feed(c);
     if (fn == NULL) {
         reply_error(c, "ERR Function not found");
         return;
