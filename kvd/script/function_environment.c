@@ -3,19 +3,19 @@
 #include "script/engine.h"
 #include "script/function_register.h"
 
-/* Keys in the registry. */
-static const char environment_key, loading_key;
+/* Their addresses are keys in the registry. */
+static char environment_key, loading_key;
 
-static void put(lua_State *L, const char *key)
+static void put(lua_State *L, char *key)
 {
-    lua_pushlightuserdata(L, (void *)(uintptr_t)key);
+    lua_pushlightuserdata(L, key);
     lua_insert(L, -2);
     lua_rawset(L, LUA_REGISTRYINDEX);
 }
 
-static void get(lua_State *L, const char *key)
+static void get(lua_State *L, char *key)
 {
-    lua_pushlightuserdata(L, (void *)(uintptr_t)key);
+    lua_pushlightuserdata(L, key);
     lua_rawget(L, LUA_REGISTRYINDEX);
 }
 

@@ -7,9 +7,11 @@
 
 #include <lauxlib.h>
 
+enum { GARBAGE_MAX = 4 * 1024 * 1024 }; /* so much may a library leave that could not be loaded */
+
 static struct functions *now;
 
-/* ---- Worlds ---------------------------------------------------------------------------------------- */
+/* ---- States with their libraries -------------------------------------------------------------------- */
 
 static void drop_callback(void *lua, int callback)
 {
@@ -118,9 +120,17 @@ static bool run(struct functions *f, struct call *c, struct library_set *s, stru
     return ok;
 }
 
+/* What could not be loaded may have filled memory, and nothing says when Lua runs again. */
+static void clean_up(struct functions *f, size_t before)
+{
+    if (script_vm_mem(f->vm) > before + GARBAGE_MAX)
+        lua_gc(script_vm_lua(f->vm), LUA_GCCOLLECT, 0);
+}
+
 struct library_set *functions_load(struct functions *f, struct call *c, struct bytes code,
                                    struct buf *why)
 {
+    size_t before = script_vm_mem(f->vm);
     struct library_set *s = NULL;
     struct bytes body;
     struct buf name;
@@ -137,6 +147,8 @@ struct library_set *functions_load(struct functions *f, struct call *c, struct b
             s = NULL;
         }
     }
+    if (s == NULL)
+        clean_up(f, before);
     buf_fini(&name);
     return s;
 }

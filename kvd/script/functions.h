@@ -8,8 +8,8 @@
  * variables are the same for all libraries and cannot be set: while it is loaded a table redis with next to
  * nothing in it, later, when functions run, all that functions may use.
  *
- * FUNCTION FLUSH puts an empty world in the place of this one; the old one, which may be large, is freed
- * wherever is best.
+ * FUNCTION FLUSH takes all of it away at once; FUNCTION RESTORE FLUSH puts another in its place. What was there
+ * may be large and is freed on either thread.
  */
 #ifndef KV_SCRIPT_FUNCTIONS_H
 #define KV_SCRIPT_FUNCTIONS_H

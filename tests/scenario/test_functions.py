@@ -231,6 +231,7 @@ def test_a_library_that_cannot_be_loaded_leaves_what_is_there(client, name):
     assert client.fcall("f", 0) == 1
     with pytest.raises(redis.ResponseError, match="not found"):
         client.fcall("g", 0)
+    assert client.info("memory")["used_memory_vm_functions"] < 8000000
 
 
 @pytest.mark.kvd_only
