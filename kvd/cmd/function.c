@@ -48,7 +48,8 @@ static void call_function(struct call *c, bool read_only)
     struct script_start start = { .kind = SCRIPT_FUNCTION, .read_only = read_only };
     int64_t count;
 
-    if (monitor_clients > 0) /* before what it calls; the row hides it from being shown behind that */
+    if (monitor_clients >
+        0) /* before what it calls; the row hides it from being shown behind that */
         monitor_feed(c);
     if (fn == NULL) {
         reply_error(c, "ERR Function not found");
@@ -64,6 +65,14 @@ static void call_function(struct call *c, bool read_only)
     start.flags = fn->flags;
     functions_push(f, fn);
     script_run(f->vm, c, &start);
+}
+
+static bool fcall_only_reads(const struct bytes *argv, unsigned argc)
+{
+    const struct function *fn = library_find_function(functions_now()->libraries, argv[1]);
+
+    (void)argc;
+    return fn != NULL && fn->flags & SCRIPT_NO_WRITES;
 }
 
 /* FCALL function numkeys [key ...] [arg ...] */
@@ -504,7 +513,8 @@ const struct command function_commands[] = {
       .summary = "Manages libraries of functions.", .subs = function_subs },
     { "fcall", -3, CALL_FLAGS | CMD_MAY_REPLICATE,
       .keys = { KEYNUM(2, 1, KS_RW | KS_ACCESS | KS_UPDATE) }, ABOUT, .handler = cmd_fcall,
-      .complexity = "That of the function.", .summary = "Calls a function.", .args = CALL_ARGS },
+      .only_reads = fcall_only_reads, .complexity = "That of the function.",
+      .summary = "Calls a function.", .args = CALL_ARGS },
     { "fcall_ro", -3, CALL_FLAGS | CMD_READONLY, .keys = { KEYNUM(2, 1, KS_RO | KS_ACCESS) }, ABOUT,
       .handler = cmd_fcall_ro, .complexity = "That of the function.",
       .summary = "Calls a function that does not write.", .args = CALL_ARGS },

@@ -1,5 +1,6 @@
 #include "script/functions.h"
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "script/function_environment.h"
 #include "script/function_register.h"
@@ -7,7 +8,10 @@
 
 #include <lauxlib.h>
 
-enum { GARBAGE_MAX = 4 * 1024 * 1024 }; /* so much may a library leave that could not be loaded */
+enum {
+    GARBAGE_MAX = 4 * 1024 * 1024, /* so much may a library leave that could not be loaded */
+    CLEAN_UP_MS = 100,
+};
 
 static struct functions *now;
 
@@ -120,10 +124,13 @@ static bool run(struct functions *f, struct call *c, struct library_set *s, stru
     return ok;
 }
 
-/* What could not be loaded may have filled memory, and nothing says when Lua runs again. */
+/* What could not be loaded may have filled memory, and nothing says when Lua runs again. Each collection halves
+ * the buffer in which Lua joins strings. */
 static void clean_up(struct functions *f, size_t before)
 {
-    if (script_vm_mem(f->vm) > before + GARBAGE_MAX)
+    uint64_t until_ns = clock_mono_ns() + (uint64_t)CLEAN_UP_MS * 1000000;
+
+    while (script_vm_mem(f->vm) > before + GARBAGE_MAX && clock_mono_ns() < until_ns)
         lua_gc(script_vm_lua(f->vm), LUA_GCCOLLECT, 0);
 }
 

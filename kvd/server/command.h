@@ -183,6 +183,9 @@ struct command {
     /* The argument index of the key that keys[spec], a spec with BEGIN_UNKNOWN, means in this request, or of
      * the first key of one with KS_INCOMPLETE; 0 if there is none. NULL: the spec says all that is known. */
     unsigned (*find_key)(unsigned spec, const struct bytes *argv, unsigned argc);
+    /* Of a command with CMD_MAY_REPLICATE: true if this request, which is as long as the row says, only reads.
+     * NULL: any may write. */
+    bool (*only_reads)(const struct bytes *argv, unsigned argc);
 };
 
 #define COMMAND_END                                                                                \

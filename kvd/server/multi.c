@@ -188,6 +188,13 @@ bool multi_is_stopped_inside(const struct client *c, const struct command_state 
     return false;
 }
 
+bool multi_may_pass(const struct command_state *cmd, const struct bytes *argv, unsigned argc)
+{
+    return cmd && cmd->row->only_reads && command_arity_ok(cmd->row, argc) &&
+           cmd->row->only_reads(argv, argc) &&
+           !clients_is_paused_for(cmd->row->flags & ~(uint32_t)CMD_MAY_REPLICATE);
+}
+
 /* ---- EXEC ---------------------------------------------------------------------------------------- */
 
 static void prefetch_bucket(const struct db *db, const struct queued *q)

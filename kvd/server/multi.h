@@ -42,6 +42,8 @@ void multi_exec(struct call *c);
 
 uint32_t multi_flags_inside(const struct client *c, const struct command_state *cmd);
 bool multi_is_stopped_inside(const struct client *c, const struct command_state *cmd);
+/* True if CLIENT PAUSE stops the command, but not this request of it. */
+bool multi_may_pass(const struct command_state *cmd, const struct bytes *argv, unsigned argc);
 
 /* What running the request asks of the server, as flags of its row; EXEC asks all that its queue does, and
  * to be queued takes memory. cmd may be NULL. */
@@ -58,7 +60,9 @@ static inline bool multi_is_stopped(const struct client *c, const struct command
 {
     if (kv_unlikely(c->multi != NULL))
         return multi_is_stopped_inside(c, cmd);
-    return clients_is_paused_for(multi_flags(c, cmd)) || hold_stops(cmd, argv, argc);
+    if (kv_unlikely(clients_is_paused_for(multi_flags(c, cmd))) && !multi_may_pass(cmd, argv, argc))
+        return true;
+    return hold_stops(cmd, argv, argc);
 }
 
 /* Requests queued; -1: the client is not in MULTI. And the memory that they take. */

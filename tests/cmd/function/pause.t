@@ -6,8 +6,14 @@
 < +OK
 @a > FCALL_RO get_ro 1 k
 @a < nil
+@a > FCALL get_ro 1 k
+@a < nil
+@a > FCALL get_ro
+@a < -ERR wrong number of arguments for 'fcall' command
 @b > FCALL get 1 k
 @b < nothing
+@e > FCALL nosuch 1 k
+@e < nothing
 @c > FUNCTION LOAD "#!lua name=m\nredis.register_function('m', function() end)"
 @c < nothing
 @d > FUNCTION FLUSH
@@ -19,3 +25,4 @@
 @b < nil
 @c < "m"
 @d < +OK
+@e < -ERR Function not found
