@@ -1,6 +1,5 @@
 #include "script/functions.h"
 
-#include "base/clock.h"
 #include "base/mem.h"
 #include "script/function_environment.h"
 #include "script/function_register.h"
@@ -10,7 +9,7 @@
 
 enum {
     GARBAGE_MAX = 4 * 1024 * 1024, /* so much may a library leave that could not be loaded */
-    CLEAN_UP_MS = 100,
+    COLLECTIONS_MAX = 8,
 };
 
 static struct functions *now;
@@ -128,10 +127,11 @@ static bool run(struct functions *f, struct call *c, struct library_set *s, stru
  * the buffer in which Lua joins strings. */
 static void clean_up(struct functions *f, size_t before)
 {
-    uint64_t until_ns = clock_mono_ns() + (uint64_t)CLEAN_UP_MS * 1000000;
-
-    while (script_vm_mem(f->vm) > before + GARBAGE_MAX && clock_mono_ns() < until_ns)
+    for (unsigned n = 0; n < COLLECTIONS_MAX; n++) {
+        if (script_vm_mem(f->vm) <= before + GARBAGE_MAX)
+            break;
         lua_gc(script_vm_lua(f->vm), LUA_GCCOLLECT, 0);
+    }
 }
 
 struct library_set *functions_load(struct functions *f, struct call *c, struct bytes code,
