@@ -3,6 +3,7 @@
 #include "base/crc.h"
 #include "base/glob.h"
 #include "cmd/families.h"
+#include "cmd/flush_wait.h"
 #include "obj/rdb_function.h"
 #include "obj/rdb_signed.h"
 #include "script/functions.h"
@@ -48,8 +49,8 @@ static void call_function(struct call *c, bool read_only)
     struct script_start start = { .kind = SCRIPT_FUNCTION, .read_only = read_only };
     int64_t count;
 
-    if (monitor_clients >
-        0) /* before what it calls; the row hides it from being shown behind that */
+    /* Before what it calls; the row keeps it from being shown behind that. */
+    if (monitor_clients > 0)
         monitor_feed(c);
     if (fn == NULL) {
         reply_error(c, "ERR Function not found");
@@ -158,15 +159,26 @@ static void cmd_delete(struct call *c)
     reply_ok(c);
 }
 
-/* f, NULL for none, takes the place of all that is there. */
-static void replace_all(struct functions *f, bool lazy)
+/* Frees it, on the background thread if that is asked for or it may take long; true if so. */
+static bool let_go(struct functions *f, bool later)
 {
-    struct functions *old = functions_replace(f);
+    if (later || functions_are_many(f)) {
+        functions_free_later(f);
+        return true;
+    }
+    functions_free(f);
+    return false;
+}
 
-    if (lazy)
-        functions_free_later(old);
+static void flush(struct call *c, bool lazy)
+{
+    bool later = let_go(functions_replace(NULL), lazy);
+
+    changed(c);
+    if (later && !lazy)
+        flush_wait(c);
     else
-        functions_free(old);
+        reply_ok(c);
 }
 
 /* FUNCTION FLUSH [ASYNC | SYNC] */
@@ -186,9 +198,7 @@ static void cmd_flush(struct call *c)
         reply_error(c, "ERR FUNCTION FLUSH only supports SYNC|ASYNC option");
         return;
     }
-    replace_all(NULL, lazy);
-    changed(c);
-    reply_ok(c);
+    flush(c, lazy);
 }
 
 /* ---- LIST, STATS ----------------------------------------------------------------------------------- */
@@ -411,10 +421,10 @@ static bool restore_afresh(struct call *c, struct bytes payload, struct buf *why
     struct functions *f = functions_new();
 
     if (!restore_libraries(c, f, f->libraries, payload, why)) {
-        functions_free(f);
+        let_go(f, false);
         return false;
     }
-    replace_all(f, lazyfree_user_flush);
+    let_go(functions_replace(f), false);
     return true;
 }
 

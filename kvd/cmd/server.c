@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/rand.h"
 #include "cmd/families.h"
+#include "cmd/flush_wait.h"
 #include "server/aside.h"
 #include "server/background.h"
 #include "server/block.h"
@@ -40,21 +41,6 @@ static bool flush_mode(struct call *c, bool *lazy)
     return false;
 }
 
-/* On the loop's thread: what the client waits for is free. */
-static void flush_reply(void *ctx)
-{
-    struct client *c = client_find((uint64_t)(uintptr_t)ctx);
-
-    if (c != NULL)
-        client_end_wait(c, reply_ok);
-}
-
-/* On the background thread, behind the tables that were flushed before. */
-static void flush_done(void *client_id)
-{
-    loop_post(server.loop, flush_reply, client_id);
-}
-
 /* Empties databases first to last. SYNC replies when the memory is free: for many keys the
  * background thread frees it all the same and only this client waits, unless it may not. */
 static void flush(struct call *c, unsigned first, unsigned last, const char *event)
@@ -70,12 +56,10 @@ static void flush(struct call *c, unsigned first, unsigned last, const char *eve
     for (unsigned i = first; i <= last; i++)
         store_flush(store_db(c->store, i), lazy || wait);
     call_changed(c, BYTES_LIT(""), event);
-    if (!wait || !block_is_allowed(c)) {
+    if (wait)
+        flush_wait(c);
+    else
         reply_ok(c);
-        return;
-    }
-    client_hold(c);
-    background_run(flush_done, (void *)(uintptr_t)c->client->id);
 }
 
 /* FLUSHDB [ASYNC | SYNC] */

@@ -4,12 +4,14 @@
 #include "script/function_environment.h"
 #include "script/function_register.h"
 #include "script/library_header.h"
+#include "server/background.h"
 
 #include <lauxlib.h>
 
 enum {
     GARBAGE_MAX = 4 * 1024 * 1024, /* so much may a library leave that could not be loaded */
     COLLECTIONS_MAX = 8,
+    FREE_AT_ONCE = 1024 * 1024, /* bytes that are freed in less than a millisecond */
 };
 
 static struct functions *now;
@@ -45,13 +47,23 @@ void functions_free(struct functions *f)
     mem_free(f);
 }
 
+static void free_libraries(void *libraries)
+{
+    library_set_free(libraries);
+}
+
 void functions_free_later(struct functions *f)
 {
     if (f == NULL)
         return;
-    library_set_free(f->libraries);
+    background_run(free_libraries, f->libraries); /* comes before the state, which it needs */
     script_vm_free_later(f->vm);
     mem_free(f);
+}
+
+bool functions_are_many(const struct functions *f)
+{
+    return f != NULL && script_vm_mem(f->vm) + library_set_mem(f->libraries) > FREE_AT_ONCE;
 }
 
 struct functions *functions_now(void)

@@ -8,8 +8,7 @@
  * variables are the same for all libraries and cannot be set: while it is loaded a table redis with next to
  * nothing in it, later, when functions run, all that functions may use.
  *
- * FUNCTION FLUSH takes all of it away at once; FUNCTION RESTORE FLUSH puts another in its place. What was there
- * may be large and is freed on either thread.
+ * FUNCTION FLUSH takes all of it away at once; FUNCTION RESTORE FLUSH puts another in its place.
  */
 #ifndef KV_SCRIPT_FUNCTIONS_H
 #define KV_SCRIPT_FUNCTIONS_H
@@ -30,7 +29,9 @@ struct functions {
 
 struct functions *functions_new(void);
 void functions_free(struct functions *f);       /* accepts NULL */
-void functions_free_later(struct functions *f); /* on the background thread */
+void functions_free_later(struct functions *f); /* on the background thread; accepts NULL */
+/* True if freeing it may take long; accepts NULL. */
+bool functions_are_many(const struct functions *f);
 
 /* What clients see; made when it is first asked for. */
 struct functions *functions_now(void);

@@ -267,6 +267,22 @@ def test_flush_gives_memory_back(client, how):
                       < before["used_memory"] + 1000000)
 
 
+@pytest.mark.kvd_only
+def test_flush_of_much_keeps_only_its_client_waiting(kvd, client):
+    """+OK comes when the memory is free, and until then the others are served."""
+    client.function_load(library("big", "f", 1) + "\nlocal keep = {}\n"
+                         "redis.register_function('fill', function() for i = 1, 1000000 do "
+                         "keep[i] = {i} end return #keep end)")
+    assert client.fcall("fill", 0) == 1000000
+    full = client.info("memory")["used_memory"]
+    flushing = kvd.connect(timeout=30)
+    flushing.send(resp.encode("FUNCTION", "FLUSH", "SYNC"))
+    assert wait_until(lambda: client.info("memory")["number_of_functions"] == 0)
+    assert flushing.read().value == b"OK"
+    assert client.info("memory")["used_memory"] < full - 50000000
+    assert flushing.call("PING").value == b"PONG"
+
+
 # ---- Between servers -------------------------------------------------------------------------------
 
 def code_of(conn):
