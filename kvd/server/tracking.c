@@ -335,7 +335,7 @@ static void on_reset(void *ctx, unsigned db)
 static bool is_over_limit(void)
 {
     return max_keys > 0 && (tracking_table_keys(table) > (uint64_t)max_keys ||
-                            tracking_table_bytes(table) / KEY_BYTES_MAX > (uint64_t)max_keys);
+                            tracking_table_entry_bytes(table) / KEY_BYTES_MAX > (uint64_t)max_keys);
 }
 
 static void evict_one(void)

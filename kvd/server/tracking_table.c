@@ -351,6 +351,11 @@ size_t tracking_table_bytes(const struct tracking_table *t)
     return t->bytes + table_bytes(t->table);
 }
 
+size_t tracking_table_entry_bytes(const struct tracking_table *t)
+{
+    return t->bytes;
+}
+
 static void check_entry(const struct tracked *k)
 {
     uint32_t reader, last = 0, count = 0;

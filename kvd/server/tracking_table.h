@@ -47,8 +47,9 @@ void tracking_table_prefetch(const struct tracking_table *t, uint64_t hash, unsi
 size_t tracking_table_keys(const struct tracking_table *t);
 /* Readers of all keys together. */
 size_t tracking_table_items(const struct tracking_table *t);
-/* Memory of all of it, allocator rounding included. */
+/* Memory of all of it, allocator rounding included; and of the entries alone. */
 size_t tracking_table_bytes(const struct tracking_table *t);
+size_t tracking_table_entry_bytes(const struct tracking_table *t);
 
 /* Asserts every invariant by walking all of it; for tests. */
 void tracking_table_check(const struct tracking_table *t);

@@ -19,6 +19,7 @@
 #include <stdlib.h>
 
 static bool look_is_done;
+static struct option_set *options;
 
 /* ---- LOOK ---------------------------------------------------------------------------------------- */
 
@@ -82,14 +83,14 @@ static void request(int peer, const char *line, const char *reply)
 }
 
 /* A client that speaks RESP3 and tracks. */
-static int tracker(const char *options)
+static int tracker(const char *modes)
 {
     int peer = peer_new();
     char line[256];
 
     tell(peer, "HELLO 3");
     heard(peer);
-    snprintf(line, sizeof line, "CLIENT TRACKING ON %s", options);
+    snprintf(line, sizeof line, "CLIENT TRACKING ON %s", modes);
     request(peer, line, "+OK\r\n");
     return peer;
 }
@@ -138,10 +139,10 @@ enum { MANY = 400 };
 
 static int peers[MANY];
 
-static void track_many(const char *options)
+static void track_many(const char *modes)
 {
     for (unsigned i = 0; i < MANY; i++)
-        peers[i] = tracker(options);
+        peers[i] = tracker(modes);
 }
 
 static unsigned told(const char *message)
@@ -313,6 +314,45 @@ START_TEST(a_number_is_used_again_when_nothing_refers_to_it)
 }
 END_TEST
 
+static void set_max_keys(const char *number)
+{
+    struct bytes word = bytes_str(number);
+    const char *why;
+
+    ck_assert(option_set_words(options, option_find(options, bytes_str("tracking-table-max-keys")),
+                               &word, 1, &why));
+}
+
+/* Long names are remembered as long as there is room for what so many keys usually take. */
+START_TEST(long_names_count_as_many_keys)
+{
+    struct buf line = { .limit = BUF_UNLIMITED };
+    int a = tracker("");
+
+    set_max_keys("60");
+    buf_add_str(&line, "GET ");
+    for (unsigned i = 0; i < 5000; i++)
+        buf_add_str(&line, "0123456789");
+    say(a, buf_cstr(&line));
+    for (unsigned i = 0; i < 8; i++)
+        whole_turn();
+    HEARD(a, "_\r\n");
+    buf_add_str(&line, "x");
+    say(a, buf_cstr(&line));
+    for (unsigned i = 0; i < 8; i++)
+        whole_turn();
+    ck_assert_ptr_nonnull(strstr(heard(a), "_\r\n>2\r\n$10\r\ninvalidate\r\n*1\r\n$5000"));
+    while (heard(a)[0] != '\0')
+        ;
+    set_max_keys("1");
+    whole_turn();
+    ck_assert_ptr_nonnull(strstr(heard(a), ">2\r\n$10\r\ninvalidate\r\n*1\r\n$5000"));
+    ck_assert(!tracking_has_work());
+    buf_fini(&line);
+    set_max_keys("1000000");
+}
+END_TEST
+
 START_TEST(the_last_one_to_go_leaves_nothing)
 {
     int a = tracker("");
@@ -437,8 +477,6 @@ END_TEST
 
 /* ---- Running ------------------------------------------------------------------------------------- */
 
-static struct option_set *options;
-
 static TCase *add_case(Suite *s, const char *name)
 {
     TCase *tc = tcase_create(name);
@@ -486,6 +524,7 @@ int main(void)
     tcase_add_test(tc, members_may_go_while_news_for_them_is_waiting);
     tc = add_case(s, "numbers");
     tcase_add_test(tc, a_number_is_used_again_when_nothing_refers_to_it);
+    tcase_add_test(tc, long_names_count_as_many_keys);
     tcase_add_test(tc, the_last_one_to_go_leaves_nothing);
     tc = add_case(s, "prefixes");
     tcase_add_test(tc, own_changes_are_left_out_in_all_prefixes);
