@@ -451,12 +451,12 @@ static bool has_passed(int64_t limit_s, uint64_t since_us, uint64_t now_us)
     return limit_s > 0 && now_us - since_us > (uint64_t)limit_s * 1000000;
 }
 
-/* Limits of time are for peers that let us wait; a client that waits for us has none. */
 static bool is_waiting_for_news(const struct client *c)
 {
     return c->flags & CLIENT_MONITOR || c->subscriber != NULL;
 }
 
+/* Limits of time are for peers that let us wait; a client that waits for us has none. */
 static void look_at(struct client *c, uint64_t now_us)
 {
     bool is_served = c->state == CLIENT_OPEN || c->state == CLIENT_DRAINING;

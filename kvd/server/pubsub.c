@@ -8,7 +8,7 @@
 
 enum {
     /* What is given in a turn: to clients that have to be written to, messages, and bytes to write. */
-    TURN_CLIENTS = 1024,
+    TURN_CLIENTS = 512,
     TURN_MESSAGES = 32 * 1024,
     TURN_BYTES = 16 * 1024 * 1024,
     /* With so much on its way requests that publish wait. */
@@ -56,6 +56,7 @@ static uint64_t
     sealed; /* messages up to this number have been given to somebody, or came before somebody */
 static struct message *first, *last; /* on their way */
 static size_t queue_targets, queue_bytes;
+bool pubsub_is_crowded;
 static struct {
     unsigned clients, messages;
     size_t bytes;
@@ -246,6 +247,11 @@ static size_t queued_size(const struct message *m)
            (m->tail ? 0 : m->payload.len);
 }
 
+static void count_queue(void)
+{
+    pubsub_is_crowded = queue_targets >= CROWD_TARGETS || queue_bytes >= CROWD_BYTES;
+}
+
 static const uint8_t *keep(uint8_t **at, struct bytes text)
 {
     uint8_t *to = *at;
@@ -278,6 +284,7 @@ static void queue(const struct message *now)
     last = m;
     queue_targets += m->count;
     queue_bytes += queued_size(m) + (m->tail ? m->tail->len : 0);
+    count_queue();
 }
 
 /* True, and the message has become part of the newest on its way, if that goes to the same topic alone and to
@@ -298,6 +305,7 @@ static bool join_run(const struct message *now)
     m->run_count++;
     m->number = now->number;
     queue_bytes += size;
+    count_queue();
     return true;
 }
 
@@ -310,6 +318,7 @@ static void pop(void)
         last = NULL;
     queue_targets -= m->count;
     queue_bytes -= queued_size(m) + m->run.len + (m->tail ? m->tail->len : 0);
+    count_queue();
     for (unsigned i = 0; i < m->count; i++) {
         drop_forms(&m->targets[i]);
         topic_unref(m->targets[i].topic);
@@ -330,12 +339,6 @@ static void give_everything(void)
     given.unlimited = true;
     go_on();
     given.unlimited = false;
-}
-
-bool pubsub_holds_back(uint32_t flags)
-{
-    return kv_unlikely(queue_targets >= CROWD_TARGETS || queue_bytes >= CROWD_BYTES) &&
-           flags & CMD_PUBLISHES;
 }
 
 /* ---- Publishing ---------------------------------------------------------------------------------- */

@@ -36,7 +36,11 @@ static inline bool pubsub_is_idle(void)
 }
 
 /* True if a request with these flags of its row has to wait until less is on its way. */
-bool pubsub_holds_back(uint32_t flags);
+extern bool pubsub_is_crowded;
+static inline bool pubsub_holds_back(uint32_t flags)
+{
+    return kv_unlikely(pubsub_is_crowded) && flags & CMD_PUBLISHES;
+}
 
 /* Gives the client what is on its way to it. */
 void pubsub_catch_up(struct client *c);

@@ -80,7 +80,7 @@ void push_release_held(struct client *c)
     struct outbuf *held = c->held;
 
     c->held = NULL;
-    if (is_open(c)) {
+    if (c->state != CLIENT_CLOSED && !(c->flags & CLIENT_OVERRUN)) {
         outbuf_move(&c->out, held);
         client_touch_output(c);
     }
