@@ -7,6 +7,7 @@
 #include "server/limits.h"
 #include "server/reply.h"
 #include "server/reply_sink.h"
+#include "server/subkey_events.h"
 
 #include <math.h>
 
@@ -81,6 +82,7 @@ static int64_t set_pairs(struct call *c, struct value *v)
     while ((n = next_fields(c, v, 2, refs)) > 0) {
         for (unsigned i = 0; i < n; i++, value += 2) {
             added += !hash_find(v, &refs[i]);
+            subkey_note(refs[i].field);
             hash_put(v, &refs[i], c->argv[value], VALUE_NEVER);
         }
     }
@@ -157,6 +159,7 @@ static void put_target(struct call *c, struct target *t, struct bytes value, con
 
     store_edit_entry(c->db, t->key, OBJ_HASH, t->e, &ed);
     hash_put(&ed.value, &t->ref, value, HASH_KEEP);
+    subkey_note(t->ref.field);
     store_commit(&ed);
     call_changed(c, t->key.name, event);
 }
@@ -393,6 +396,7 @@ static void cmd_hdel(struct call *c)
         for (unsigned i = 0; i < n; i++) {
             if (hash_find(&ed.value, &refs[i])) {
                 hash_drop(&ed.value, &refs[i]);
+                subkey_note(refs[i].field);
                 deleted++;
             }
         }

@@ -6,6 +6,7 @@
 #include "cmd/families.h"
 #include "obj/hash.h"
 #include "server/reply.h"
+#include "server/subkey_events.h"
 
 /* What is said of one field, as clients know it. */
 enum field_code {
@@ -154,6 +155,7 @@ static void finish(struct call *c, struct edit *ed, const struct changes *done)
 static void drop(struct value *v, struct hash_ref *ref, struct changes *done)
 {
     hash_drop(v, ref);
+    subkey_note(ref->field);
     done->deleted = true;
 }
 
@@ -166,6 +168,7 @@ static enum field_code expire_field(struct call *c, struct value *v, struct hash
         return FIELD_DELETED;
     }
     hash_set_deadline(v, ref, at_ms);
+    subkey_note(ref->field);
     done->event = "hexpire";
     return FIELD_CHANGED;
 }
@@ -175,6 +178,7 @@ static enum field_code persist_field(struct value *v, struct hash_ref *ref, stru
     if (hash_deadline(v, ref) == VALUE_NEVER)
         return FIELD_FOREVER;
     hash_set_deadline(v, ref, VALUE_NEVER);
+    subkey_note(ref->field);
     done->event = "hpersist";
     return FIELD_CHANGED;
 }
@@ -486,6 +490,7 @@ static void set_expiring(struct call *c, struct key key, struct entry *e, const 
 
         hash_find(&ed.value, &ref);
         hash_put(&ed.value, &ref, arg_bytes(c), x->at_ms);
+        subkey_note(ref.field);
     }
     store_commit(&ed);
     call_changed(c, key.name, "hset");

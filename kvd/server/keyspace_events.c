@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "server/call.h"
 #include "server/pubsub.h"
+#include "server/subkey_events.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,13 +25,14 @@ enum event_class {
     CLASS_MISS = 1 << 13,
     CLASS_OVERWRITTEN = 1 << 14,
     CLASS_TYPE_CHANGED = 1 << 15,
+    TO_SUBKEYS = 1 << 16, /* the first of four, in the order of enum subkey_channel */
 
     CLASSES_OF_A = CLASS_NEW - 1,
     CLASSES_OF_STORE = CLASS_NEW | CLASS_OVERWRITTEN | CLASS_TYPE_CHANGED,
 };
 
 /* The classes' letters in the order of their bits, which is how CONFIG GET shows them; A stands for all up to d. */
-static const char letters[] = "g$lshzxetdnKEmoc";
+static const char letters[] = "g$lshzxetdnKEmocSTIV";
 
 struct event {
     const char *name;
@@ -161,6 +163,8 @@ static struct change *change_find(unsigned db, struct bytes key)
 static void before_change(void *ctx, unsigned db, struct bytes key, const struct entry *old)
 {
     (void)ctx;
+    if (subkey_channels != 0)
+        subkey_forget();
     if (kv_likely(!(chosen & CLASSES_OF_STORE)))
         return;
     changes[change_at++ % CHANGES] = (struct change){ .db = db,
@@ -229,6 +233,18 @@ static void on_changed(void *ctx, unsigned db, struct bytes key, const char *nam
     if (e->replaces && chosen & (CLASS_OVERWRITTEN | CLASS_TYPE_CHANGED))
         tell_replaced(db, key);
     notify(e->class, db, key, name);
+    if (e->class == CLASS_HASH && subkey_channels != 0)
+        subkey_tell(db, key, name);
+}
+
+static void on_fields(void *ctx, unsigned db, struct bytes key, const struct bytes *names,
+                      unsigned count)
+{
+    (void)ctx;
+    (void)db;
+    (void)key;
+    for (unsigned i = 0; i < count; i++)
+        subkey_note(names[i]);
 }
 
 static void on_miss(void *ctx, unsigned db, struct bytes key)
@@ -251,6 +267,7 @@ static void listen_if_chosen(void)
     if (on_store != store)
         store_add_hooks(store, &(struct store_hooks){ .before = before_change,
                                                       .after = after_change,
+                                                      .fields = on_fields,
                                                       .miss = on_miss });
     on_store = store;
 }
@@ -282,6 +299,8 @@ static bool classes_set(const struct bytes *words, unsigned count, const char **
             return false;
     }
     chosen = next;
+    /* The fields of events that nobody is told of need not be known. */
+    subkey_channels = next & CLASS_HASH ? next / TO_SUBKEYS : 0;
     listen_if_chosen();
     return true;
 }
@@ -304,7 +323,8 @@ const struct option keyspace_events_options[] = {
       .type = OPT_CUSTOM,
       .flags = OPT_LIVE,
       .fallback = "",
-      .summary = "Classes of events that are published: letters of Ag$lshzxetdnmoc, and K or E.",
+      .summary = "Classes of events that are published: letters of Ag$lshzxetdnmoc, and channels: "
+                 "K, E, S, T, I, V.",
       .set = classes_set,
       .get = classes_get },
     OPTION_END,

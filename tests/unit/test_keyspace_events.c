@@ -196,7 +196,7 @@ END_TEST
 
 START_TEST(what_is_shown_can_be_given_again)
 {
-    static const char all[] = "Ag$lshzxetdnKEmoc";
+    static const char all[] = "Ag$lshzxetdnKEmocSTIV";
     struct rng rng;
 
     rng_seed(&rng, 1);

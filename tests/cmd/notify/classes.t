@@ -77,6 +77,12 @@
 > CONFIG GET notify-keyspace-events
 < *2 "notify-keyspace-events" "AnKEmoc"
 ! end
+! since 8.8: channels of fields
+> CONFIG SET notify-keyspace-events hVITS
+< +OK
+> CONFIG GET notify-keyspace-events
+< *2 "notify-keyspace-events" "hSTIV"
+! end
 
 # A class without a channel to publish on, and the other way round, tells nothing.
 @s > PSUBSCRIBE *
