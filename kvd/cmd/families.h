@@ -44,21 +44,6 @@ extern const struct command config_commands[];       /* CONFIG */
 extern const struct command server_commands[];       /* INFO FLUSHALL TIME SWAPDB SHUTDOWN LOLWUT */
 extern const struct command memory_commands[];       /* MEMORY */
 extern const struct command debug_commands[];        /* DEBUG */
-extern const struct command string_commands[];       /* GET SET ... */
-extern const struct command counter_commands[];      /* INCR ... INCREX */
-extern const struct command lcs_commands[];          /* LCS */
-extern const struct command list_commands[];         /* LPUSH LRANGE LSET LTRIM ... */
-extern const struct command list_find_commands[];    /* LPOS LINSERT LREM */
-extern const struct command list_pop_commands[];     /* LPOP LMPOP BLPOP BLMPOP ... */
-extern const struct command list_move_commands[];    /* LMOVE LMOVEM BLMOVE ... */
-extern const struct command hash_commands[];         /* HSET HGET ... HSCAN */
-extern const struct command hash_ttl_commands[];     /* HEXPIRE HTTL ... HSETEX HGETDEL */
-extern const struct command set_commands[];          /* SADD SREM ... SSCAN */
-extern const struct command set_algebra_commands[];  /* SINTER SUNION SDIFF ... */
-extern const struct command zset_commands[];         /* ZADD ZREM ZSCORE ZRANK ZSCAN ... */
-extern const struct command zset_range_commands[];   /* ZRANGE ZCOUNT ZREMRANGEBYSCORE ... */
-extern const struct command zset_pop_commands[];     /* ZPOPMIN BZPOPMIN ZMPOP ... */
-extern const struct command zset_algebra_commands[]; /* ZUNION ZINTER ZDIFF ... */
 extern const struct command stream_commands[];       /* XADD XTRIM XSETID XCFGSET XIDMPRECORD */
 extern const struct command stream_delete_commands[];  /* XDEL XDELEX XACK XACKDEL */
 extern const struct command stream_range_commands[];   /* XRANGE XREVRANGE XLEN */
@@ -67,19 +52,6 @@ extern const struct command stream_group_commands[];   /* XGROUP */
 extern const struct command stream_pending_commands[]; /* XPENDING */
 extern const struct command stream_claim_commands[];   /* XCLAIM XAUTOCLAIM XNACK */
 extern const struct command stream_info_commands[];    /* XINFO */
-extern const struct command generic_commands[];        /* DEL EXISTS RENAME ... */
-extern const struct command copy_commands[];           /* COPY */
-extern const struct command expire_commands[];         /* EXPIRE TTL PERSIST ... */
-extern const struct command scan_commands[];           /* KEYS SCAN RANDOMKEY DBSIZE */
-extern const struct command sort_commands[];           /* SORT SORT_RO */
-extern const struct command object_commands[];         /* OBJECT */
-extern const struct command dump_commands[];           /* DUMP RESTORE */
-extern const struct command connection_commands[];     /* AUTH HELLO PING SELECT RESET QUIT ECHO */
-extern const struct command client_commands[];         /* CLIENT */
 extern const struct command pubsub_commands[];         /* SUBSCRIBE ... PUBLISH PUBSUB */
-extern const struct command command_commands[];        /* COMMAND */
-extern const struct command config_commands[];         /* CONFIG */
-extern const struct command server_commands[]; /* INFO FLUSHALL TIME SWAPDB SHUTDOWN LOLWUT */
-extern const struct command debug_commands[];  /* DEBUG */
 
 #endif
