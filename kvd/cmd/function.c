@@ -515,7 +515,7 @@ static const struct command function_subs[] = {
 
 #define CALL_FLAGS                                                                                 \
     CMD_NOSCRIPT | CMD_STALE | CMD_SKIP_MONITOR | CMD_NO_MANDATORY_KEYS | CMD_MOVABLEKEYS |        \
-        CMD_ASIDE
+        CMD_SCRIPT_RUNNER | CMD_ASIDE
 #define CALL_ARGS "function numkeys:integer [ key ... ] [ arg ... ]"
 
 const struct command function_commands[] = {
