@@ -52,8 +52,7 @@ static const char *const message_words[TOPIC_KINDS] = { "message", "pmessage", "
 
 static unsigned turn_clients = TURN_CLIENTS;
 static uint64_t last_number;
-static uint64_t
-    sealed; /* messages up to this number have been given to somebody, or came before somebody */
+static uint64_t sealed;              /* up to this number no message may become part of a run */
 static struct message *first, *last; /* on their way */
 static size_t queue_targets, queue_bytes;
 bool pubsub_is_crowded;
@@ -94,22 +93,19 @@ static void encode_head(struct buf *out, const struct topic *t, int proto, struc
 /* All of the message, or what comes before its tail. */
 static void encode(struct buf *out, const struct message *m, const struct topic *t, int proto)
 {
-    const uint8_t *at = m->run.ptr, *end = at + m->run.len;
-
     encode_head(out, t, proto, m->channel);
     if (m->tail)
         resp_bulk_begin(out, m->payload.len);
     else
         resp_bulk(out, m->payload);
-    while (at < end) {
+    for (size_t at = 0; at < m->run.len;) {
         uint32_t lengths[2];
+        const uint8_t *text = m->run.ptr + at + sizeof lengths;
 
-        memcpy(lengths, at, sizeof lengths);
-        at += sizeof lengths;
-        encode_head(out, t, proto, bytes_make(at, lengths[0]));
-        at += lengths[0];
-        resp_bulk(out, bytes_make(at, lengths[1]));
-        at += lengths[1];
+        memcpy(lengths, m->run.ptr + at, sizeof lengths);
+        encode_head(out, t, proto, bytes_make(text, lengths[0]));
+        resp_bulk(out, bytes_make(text + lengths[0], lengths[1]));
+        at += sizeof lengths + lengths[0] + lengths[1];
     }
 }
 
