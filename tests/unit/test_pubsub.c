@@ -526,7 +526,7 @@ int main(void)
     tcase_add_test(tc, what_cannot_wait_does_not_pile_up);
     tcase_add_test(tc, a_million_subscriptions_end_over_several_turns);
     tc = add_case(s, "model");
-    tcase_add_loop_test(tc, random_use_agrees_with_a_model, 0, 10);
+    tcase_add_loop_test(tc, random_use_agrees_with_a_model, 0, 5);
     sr = srunner_create(s);
     srunner_run_all(sr, CK_ENV);
     failed = srunner_ntests_failed(sr);
