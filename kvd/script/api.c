@@ -216,7 +216,6 @@ static void call_into_values(struct script_run *r, lua_State *L, unsigned argc)
     int top = lua_gettop(L);
 
     r->vm->limit = SIZE_MAX;
-    lua_checkstack(L, 16);
     sink_begin(&r->sink, r->vm, L, r->resp, r->limit);
     n.out = &r->bytes;
     n.proto = r->resp;
@@ -228,7 +227,11 @@ static void call_into_values(struct script_run *r, lua_State *L, unsigned argc)
         lua_settop(L, top);
         api_push_error(L, "ERR the reply takes the script beyond lua-memory-limit");
         r->sink.failed = true;
-    } else if (r->sink.failed) {
+        r->vm->limit = r->limit;
+        return;
+    }
+    lua_settop(L, top + 1); /* nil, if there was no reply at all */
+    if (r->sink.failed) {
         lua_pushboolean(L, true);
         lua_setfield(L, -2, "ignore_error_stats_update");
     }
@@ -295,6 +298,7 @@ static int api_log(lua_State *L)
     level = lua_tonumber(L, 1);
     if (!(level >= LOG_LEVEL_DEBUG && level <= LOG_LEVEL_WARNING))
         return script_raise(L, "Invalid debug level.");
+    luaL_checkstack(L, count, "too many arguments");
     for (int i = 2; i <= count; i++) {
         if (lua_isstring(L, i))
             continue;

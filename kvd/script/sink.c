@@ -6,6 +6,7 @@
 enum {
     HINT_MAX = 1024, /* elements that a table gets room for before they come */
     SLOTS = 4,       /* of Lua's stack, for each nested table */
+    DEPTH_FREE = 3,  /* tables for which a C function has slots anyway, 20 of them */
 };
 
 static struct script_sink *of(struct reply_sink *s)
@@ -13,10 +14,15 @@ static struct script_sink *of(struct reply_sink *s)
     return (struct script_sink *)s;
 }
 
+static bool has_slots(const struct script_sink *s)
+{
+    return s->depth < DEPTH_FREE || lua_checkstack(s->L, SLOTS);
+}
+
 /* False if the value, of so many bytes, is dropped. */
 static bool takes_bytes(struct script_sink *s, size_t len)
 {
-    if (kv_likely(!s->overflow && s->vm->used + len <= s->limit && lua_checkstack(s->L, SLOTS)))
+    if (kv_likely(!s->overflow && s->vm->used + len <= s->limit && has_slots(s)))
         return true;
     s->overflow = true;
     return false;
