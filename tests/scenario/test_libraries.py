@@ -27,6 +27,8 @@ def assert_all_hold(said, names):
     ("ioredis_pubsub.js", []),
     ("bullmq.js", ["bullmq"]),
     ("bullmq.js", ["bullmq-6"]),
+    ("bullmq_killed.js", ["bullmq"]),
+    ("bullmq_killed.js", ["bullmq-6"]),
     ("redlock.js", []),
     ("rate_limiter.js", []),
     ("socketio.js", ["plain", "ioredis"]),
