@@ -1,6 +1,7 @@
 /* EVAL EVALSHA EVAL_RO EVALSHA_RO, SCRIPT */
 #include "cmd/families.h"
 #include "script/cache.h"
+#include "script/shebang.h"
 #include "server/lazyfree.h"
 #include "server/monitor.h"
 #include "server/reply.h"
@@ -43,6 +44,27 @@ static void run(struct call *c, bool by_sha, bool read_only)
     start.name = s->sha;
     start.flags = s->flags;
     script_run(script_cache_push(s), c, &start);
+}
+
+/* CLIENT PAUSE WRITE lets those pass that say that they do not write. */
+static bool eval_only_reads(const struct bytes *argv, unsigned argc)
+{
+    struct buf why = { .limit = 64 * 1024 };
+    struct bytes body;
+    unsigned flags = 0;
+    bool understood = shebang_read(argv[1], &flags, &body, &why);
+
+    (void)argc;
+    buf_fini(&why);
+    return understood && flags & SCRIPT_NO_WRITES;
+}
+
+static bool evalsha_only_reads(const struct bytes *argv, unsigned argc)
+{
+    const struct script *s = script_cache_find(argv[1]);
+
+    (void)argc;
+    return s != NULL && s->flags & SCRIPT_NO_WRITES;
 }
 
 /* EVAL script numkeys [key ...] [arg ...] */
@@ -179,11 +201,12 @@ static const struct command script_subs[] = {
 
 const struct command script_commands[] = {
     { "eval", -3, RUNS | CMD_MAY_REPLICATE, .keys = { KEYNUM(2, 1, KS_RW | KS_ACCESS | KS_UPDATE) },
-      RUN_ROW, .handler = cmd_eval, .since = "2.6.0", .summary = "Runs a script.",
-      .args = "script numkeys:integer [ key ... ] [ arg ... ]" },
+      RUN_ROW, .handler = cmd_eval, .only_reads = eval_only_reads, .since = "2.6.0",
+      .summary = "Runs a script.", .args = "script numkeys:integer [ key ... ] [ arg ... ]" },
     { "evalsha", -3, RUNS | CMD_MAY_REPLICATE,
       .keys = { KEYNUM(2, 1, KS_RW | KS_ACCESS | KS_UPDATE) }, RUN_ROW, .handler = cmd_evalsha,
-      .since = "2.6.0", .summary = "Runs a cached script, named by its SHA1.",
+      .only_reads = evalsha_only_reads, .since = "2.6.0",
+      .summary = "Runs a cached script, named by its SHA1.",
       .args = "sha1 numkeys:integer [ key ... ] [ arg ... ]" },
     { "eval_ro", -3, RUNS | CMD_READONLY, .keys = { KEYNUM(2, 1, KS_RO | KS_ACCESS) }, RUN_ROW,
       .handler = cmd_eval_ro, .since = "7.0.0", .summary = "Runs a script that may not write.",
