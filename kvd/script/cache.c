@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "ds/table.h"
+#include "script/functions.h"
 #include "script/shebang.h"
 #include "server/memory_use.h"
 
@@ -232,7 +233,7 @@ size_t script_cache_mem(void)
 void script_cache_memory_use(size_t *all, size_t *caches)
 {
     *caches = script_cache_mem();
-    *all = *caches + script_mem(SCRIPT_EVAL) + script_mem(SCRIPT_FUNCTION);
+    *all = *caches + functions_mem() + script_mem(SCRIPT_EVAL) + script_mem(SCRIPT_FUNCTION);
 }
 
 /* ---- Metrics --------------------------------------------------------------------------------------- */
@@ -249,12 +250,11 @@ static uint64_t cached(void)
 
 static void human_lines(struct buf *out)
 {
-    size_t all, caches;
+    size_t eval = script_mem(SCRIPT_EVAL);
 
-    script_cache_memory_use(&all, &caches);
-    memory_use_human_line(out, "used_memory_lua", script_mem(SCRIPT_EVAL));
-    memory_use_human_line(out, "used_memory_vm_total", all - caches);
-    memory_use_human_line(out, "used_memory_scripts", caches);
+    memory_use_human_line(out, "used_memory_lua", eval);
+    memory_use_human_line(out, "used_memory_vm_total", eval + script_mem(SCRIPT_FUNCTION));
+    memory_use_human_line(out, "used_memory_scripts", script_cache_mem() + functions_mem());
 }
 
 const struct metric script_cache_metrics[] = {

@@ -20,7 +20,6 @@ sys.path.insert(0, os.path.join(ROOT, "tests"))
 import collection_loads as coll                 # noqa: E402
 import eviction                                 # noqa: E402
 import expiry                                   # noqa: E402
-import function_loads                           # noqa: E402
 import geo_loads                                # noqa: E402
 import publishing                               # noqa: E402
 import script_loads                             # noqa: E402
@@ -88,7 +87,7 @@ WORKLOADS = [
 
 COLLECTION_WORKLOADS = [
     Workload(name, words, **{"pipeline": 16, "budget": budget, "prepare": prepare, **more})
-    for loads in (coll, sketch_loads, geo_loads, script_loads, function_loads)
+    for loads in (coll, sketch_loads, geo_loads, script_loads)
     for name, words, budget, prepare, more in loads.WORKLOADS
 ]
 

@@ -9,6 +9,7 @@ import redis
 
 from harness import dump, resp
 from harness.server import wait_until
+from harness.threads import in_threads
 
 COUNTER = """#!lua name=counter
 local calls = 0
@@ -47,25 +48,6 @@ def client_fixture(kvd):
         yield r
 
 
-def together(count, function):
-    """Runs function(number) in so many threads at once; what one of them raises is raised here."""
-    failed = []
-
-    def run(number):
-        try:
-            function(number)
-        except Exception as error:      # pylint: disable=broad-except
-            failed.append(error)
-
-    threads = [threading.Thread(target=run, args=(i,)) for i in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    if failed:
-        raise failed[0]
-
-
 def library(name, function, value):
     return (f"#!lua name={name}\n"
             f"redis.register_function('{function}', function() return {value} end)")
@@ -101,7 +83,7 @@ def test_counters_of_one_library_are_shared_by_all_clients(kvd, client):
                 pipe.fcall("add", 1, f"k{(number + i) % 3}", 2)
             pipe.execute()
 
-    together(clients, work)
+    in_threads(clients, work)
     assert client.fcall_ro("calls", 0) == each * clients
     assert sum(int(v) for v in client.mget("k0", "k1", "k2")) == 2 * each * clients
 
@@ -129,7 +111,7 @@ def test_a_library_is_replaced_between_two_calls(kvd, client):
                 assert first == second >= last
                 last = first
 
-    together(4, work)
+    in_threads(4, work)
     assert client.fcall("first", 0) == 199
 
 

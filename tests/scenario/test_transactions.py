@@ -9,6 +9,7 @@ import redis
 
 from harness import resp
 from harness.server import wait_until
+from harness.threads import in_threads
 
 ACCOUNTS = 8
 
@@ -17,25 +18,6 @@ ACCOUNTS = 8
 def client(kvd):
     with redis.Redis(port=kvd.port, decode_responses=True) as r:
         yield r
-
-
-def in_threads(count, function):
-    """Runs function(number) in so many threads at once; what one of them raises is raised here."""
-    failed = []
-
-    def run(number):
-        try:
-            function(number)
-        except Exception as error:      # pylint: disable=broad-except
-            failed.append(error)
-
-    threads = [threading.Thread(target=run, args=(i,)) for i in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    if failed:
-        raise failed[0]
 
 
 def info(client, field):

@@ -10,6 +10,8 @@
 <~ .*used_memory_vm_functions:[1-9]\d+\\r\\n.*used_memory_functions:[1-9]\d+\\r\\n.*
 > MEMORY STATS
 <~ .*"functions.caches" :[1-9]\d+ .*
+> INFO memory
+<~ .*used_memory_vm_total_human:.*used_memory_scripts:[1-9]\d+\\r\\n.*
 > FUNCTION FLUSH
 < +OK
 > INFO memory
