@@ -179,7 +179,7 @@ static const char *why_not(struct script_run *r, const struct call *c)
         return "ERR Wrong number of args calling Redis command from script";
     if (flags & CMD_NOSCRIPT)
         return "ERR This Redis command is not allowed from script";
-    if (flags & CMD_WRITE && r->no_writes)
+    if (flags & (CMD_WRITE | CMD_MAY_REPLICATE) && r->no_writes)
         return "ERR Write commands are not allowed from read-only scripts.";
     if (flags & CMD_DENYOOM && r->oom && !r->allow_oom && !r->written)
         return "OOM command not allowed when used memory > 'maxmemory'.";

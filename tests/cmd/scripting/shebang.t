@@ -86,3 +86,13 @@
 < "ffdf2ef60ac5c1bc72833148a4f62d9f0e318036"
 > CONFIG SET maxmemory 0
 < +OK
+
+# What may be replicated though it is no write counts as one.
+> EVAL_RO "return redis.call('pfcount',KEYS[1])" 1 hll
+< -ERR Write commands are not allowed from read-only scripts. script: ef608dac509fbafdd4fe048527367d7d0d46bcdd, on @user_script:1.
+> EVAL "#!lua flags=no-writes\nreturn redis.call('pfcount',KEYS[1])" 1 hll
+< -ERR Write commands are not allowed from read-only scripts. script: b39141be0ee27911baa402e3d4bc8dba52813cf9, on @user_script:2.
+> EVAL_RO "return redis.call('publish','a','b')" 0
+< -ERR Write commands are not allowed from read-only scripts. script: 4790605679cf073cb561805eb6c83112ff57d189, on @user_script:1.
+> EVAL_RO "return redis.call('spublish','a','b')" 0
+< -ERR Write commands are not allowed from read-only scripts. script: 5482eafdc8d89b2e3eda46023a23532654bf58fc, on @user_script:1.
