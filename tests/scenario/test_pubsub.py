@@ -78,9 +78,6 @@ def test_python_keyspace_events(client):
         client.config_set("notify-keyspace-events", "")
 
 
-def test_node(node, kvd):
-    assert node("pubsub.js", kvd).count("ok ") == 4
-
 
 # ---- Many ----------------------------------------------------------------------------------------
 
