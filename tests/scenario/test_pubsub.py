@@ -78,7 +78,6 @@ def test_python_keyspace_events(client):
         client.config_set("notify-keyspace-events", "")
 
 
-
 # ---- Many ----------------------------------------------------------------------------------------
 
 def subscribers(kvd, count, *channels):
