@@ -2,6 +2,7 @@
 
 #include "base/assert.h"
 #include "base/mem.h"
+#include "server/aside.h"
 
 enum { LOOK_AT_OUTPUT = 1024 * 1024 }; /* from so many bytes on each push looks at the limits */
 
@@ -11,10 +12,11 @@ static bool is_open(const struct client *c)
 }
 
 /* A job's reply may tell of what was there when it began, and a client that keeps a cache must not hear before
- * that what has changed since. */
+ * that what has changed since. Nor may the client of a script that was left in the middle. */
 static bool is_held(const struct client *to)
 {
-    return to->flags & CLIENT_REPLYING || (to->job != NULL && to->tracking != NULL);
+    return to->flags & CLIENT_REPLYING || (to->job != NULL && to->tracking != NULL) ||
+           aside_output(to) != NULL;
 }
 
 static struct outbuf *output(struct client *to)
@@ -79,6 +81,8 @@ void push_release_held(struct client *c)
 {
     struct outbuf *held = c->held;
 
+    if (aside_output(c) != NULL) /* its reply is still to come */
+        return;
     c->held = NULL;
     if (c->state != CLIENT_CLOSED && !(c->flags & CLIENT_OVERRUN)) {
         outbuf_move(&c->out, held);
