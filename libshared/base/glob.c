@@ -66,20 +66,20 @@ static inline struct element match_element(const uint8_t *p, const uint8_t *end,
 }
 
 static inline __attribute__((always_inline)) bool match(struct bytes pattern, struct bytes text,
-                                                        bool nocase)
+                                                        bool nocase, size_t *more)
 {
     const uint8_t *p = pattern.ptr, *p_end = p + pattern.len;
     const uint8_t *t = text.ptr, *t_end = t + text.len;
     const uint8_t *after_star = NULL; /* the pattern behind the last '*' */
     const uint8_t *retry = NULL;      /* the first byte of the text that this '*' does not take */
-    size_t work = 0, work_max = GLOB_WORK_MAX + 4 * (pattern.len + text.len);
+    size_t work = 0, own = 4 * (pattern.len + text.len); /* the rest is from *more */
 
     while (t < t_end) {
         if (p < p_end && *p == '*') {
             after_star = ++p;
             retry = t;
             if (p == p_end)
-                return true;
+                t = t_end;
             continue;
         }
         if (p < p_end) {
@@ -92,30 +92,47 @@ static inline __attribute__((always_inline)) bool match(struct bytes pattern, st
                 continue;
             }
         }
-        if (after_star == NULL || ++work > work_max)
-            return false;
+        if (after_star == NULL || ++work > own + *more)
+            break;
         p = after_star;
         t = ++retry;
     }
+    if (work > own)
+        *more -= work - own < *more ? work - own : *more;
     while (p < p_end && *p == '*')
         p++;
-    return p == p_end;
+    return t == t_end && p == p_end;
 }
 
 bool glob_match(struct bytes pattern, struct bytes text)
 {
-    return match(pattern, text, false);
+    size_t work = GLOB_WORK_MAX;
+
+    return match(pattern, text, false, &work);
+}
+
+bool glob_match_within(struct bytes pattern, struct bytes text, size_t *work)
+{
+    return match(pattern, text, false, work);
 }
 
 bool glob_match_nocase(struct bytes pattern, struct bytes text)
 {
-    return match(pattern, text, true);
+    size_t work = GLOB_WORK_MAX;
+
+    return match(pattern, text, true, &work);
+}
+
+size_t glob_literal_start(struct bytes pattern)
+{
+    size_t i = 0;
+
+    while (i < pattern.len && (pattern.ptr[i] == '\0' || strchr("*?[\\", pattern.ptr[i]) == NULL))
+        i++;
+    return i;
 }
 
 bool glob_is_literal(struct bytes pattern)
 {
-    for (size_t i = 0; i < pattern.len; i++)
-        if (strchr("*?[\\", pattern.ptr[i]) != NULL && pattern.ptr[i] != '\0')
-            return false;
-    return true;
+    return glob_literal_start(pattern) == pattern.len;
 }

@@ -20,9 +20,14 @@
 enum { GLOB_WORK_MAX = 1000 * 1000 };
 
 bool glob_match(struct bytes pattern, struct bytes text);
+/* The same where a text is matched with many patterns, each of which could take long: what one takes beyond a
+ * few steps for each byte is taken from *work, which is GLOB_WORK_MAX before the first, instead. */
+bool glob_match_within(struct bytes pattern, struct bytes text, size_t *work);
 bool glob_match_nocase(struct bytes pattern, struct bytes text); /* ASCII case ignored */
 
 /* True if the pattern has no special character, so that only itself matches. */
 bool glob_is_literal(struct bytes pattern);
+/* How many bytes stand before the first of them: what matches begins with these. */
+size_t glob_literal_start(struct bytes pattern);
 
 #endif

@@ -118,6 +118,9 @@ START_TEST(literals)
     ck_assert(!glob_is_literal(BYTES_LIT("?")));
     ck_assert(!glob_is_literal(BYTES_LIT("a[b")));
     ck_assert(!glob_is_literal(BYTES_LIT("a\\b")));
+    ck_assert_uint_eq(glob_literal_start(BYTES_LIT("user:[0-9]")), 5);
+    ck_assert_uint_eq(glob_literal_start(BYTES_LIT("a\0*")), 2);
+    ck_assert_uint_eq(glob_literal_start(BYTES_LIT("*a")), 0);
 }
 END_TEST
 
@@ -158,6 +161,31 @@ START_TEST(work_is_capped)
 }
 END_TEST
 
+/* One that takes long has less for the next, but not for one that takes no longer than it should. */
+START_TEST(many_patterns_share_the_work)
+{
+    enum { LEN = 10 * 1000 };
+    char *text = malloc(LEN + 1), *hard = malloc(LEN / 2 + 1);
+    size_t work = GLOB_WORK_MAX;
+
+    memset(text, 'a', LEN);
+    text[LEN] = '\0';
+    memset(hard, 'a', LEN / 2);
+    memcpy(hard + LEN / 2 - 1, "b", 2);
+    hard[0] = '*';
+    ck_assert(glob_match_within(BYTES_LIT("*a"), bytes_str(text), &work));
+    ck_assert_uint_eq(work, GLOB_WORK_MAX);
+    ck_assert(!glob_match_within(bytes_str(hard), bytes_str(text), &work));
+    ck_assert_uint_lt(work, GLOB_WORK_MAX / 2);
+    for (int i = 0; i < 10 * 1000; i++) /* takes minutes if each has all of it */
+        ck_assert(!glob_match_within(bytes_str(hard), bytes_str(text), &work));
+    ck_assert_uint_eq(work, 0);
+    ck_assert(glob_match_within(BYTES_LIT("a*[a-c]*a"), bytes_str(text), &work));
+    free(text);
+    free(hard);
+}
+END_TEST
+
 START_TEST(what_takes_one_pass_is_not_capped)
 {
     enum { LEN = 5 * GLOB_WORK_MAX };
@@ -190,6 +218,7 @@ int main(void)
     tcase_add_test(t, literals);
     tcase_add_test(t, many_stars_are_cheap);
     tcase_add_test(t, work_is_capped);
+    tcase_add_test(t, many_patterns_share_the_work);
     tcase_add_test(t, what_takes_one_pass_is_not_capped);
     srunner_run_all(sr, CK_ENV);
     failed = srunner_ntests_failed(sr);
