@@ -4,7 +4,10 @@
 #include "base/glob.h"
 #include "base/mem.h"
 #include "resp/write.h"
+#include "server/pattern_index.h"
 #include "server/push.h"
+
+#include <stdlib.h>
 
 enum {
     /* What is given in a turn: to clients that have to be written to, messages, and bytes to write. */
@@ -351,14 +354,40 @@ static size_t find_target(struct topic *t)
     return t->count;
 }
 
+struct pattern_search {
+    struct bytes channel;
+    size_t receivers;
+    size_t work; /* that is left for all patterns together */
+};
+
+static void try_pattern(void *ctx, struct topic *t)
+{
+    struct pattern_search *s = ctx;
+
+    if (t->count > 0 && glob_match_within(t->name, s->channel, &s->work))
+        s->receivers += find_target(t);
+}
+
+static int by_age(const void *a, const void *b)
+{
+    uint64_t x = ((const struct target *)a)->topic->number;
+    uint64_t y = ((const struct target *)b)->topic->number;
+
+    return (x > y) - (x < y);
+}
+
+/* Adds the patterns that match, oldest first. */
 static size_t find_patterns(struct bytes channel)
 {
-    size_t receivers = 0;
+    struct pattern_search s = { .channel = channel, .work = GLOB_WORK_MAX };
+    unsigned before = found.count;
 
-    for (struct topic *t = topic_first_pattern(); t != NULL; t = t->next)
-        if (t->count > 0 && glob_match(t->name, channel))
-            receivers += find_target(t);
-    return receivers;
+    if (topic_count(TOPIC_PATTERN) == 0)
+        return 0;
+    pattern_index_search(channel, try_pattern, &s);
+    if (found.count > before + 1)
+        qsort(found.v + before, found.count - before, sizeof *found.v, by_age);
+    return s.receivers;
 }
 
 /* A few get it at once, if they do not have to wait for others; many when the turn ends, together with what else

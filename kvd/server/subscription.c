@@ -3,6 +3,7 @@
 #include "base/assert.h"
 #include "base/hash.h"
 #include "base/mem.h"
+#include "server/pattern_index.h"
 
 enum {
     TABLE_BYTES = 12, /* of a table, for each of its elements */
@@ -18,7 +19,7 @@ struct pair {
 
 static struct table *topics[TOPIC_KINDS];
 static size_t live[TOPIC_KINDS]; /* topics with subscriptions */
-static struct topic *first_pattern, *last_pattern;
+static uint64_t last_pattern; /* its number */
 static struct table *subscriptions; /* by subscriber and topic */
 static struct subscriber *leaving;
 static unsigned subscribers;
@@ -62,28 +63,6 @@ static const struct table_type subscription_type = { subscription_hash, subscrip
 
 /* ---- Topics -------------------------------------------------------------------------------------- */
 
-static void pattern_link(struct topic *t)
-{
-    t->prev = last_pattern;
-    if (last_pattern)
-        last_pattern->next = t;
-    else
-        first_pattern = t;
-    last_pattern = t;
-}
-
-static void pattern_unlink(struct topic *t)
-{
-    if (t->prev)
-        t->prev->next = t->next;
-    else
-        first_pattern = t->next;
-    if (t->next)
-        t->next->prev = t->prev;
-    else
-        last_pattern = t->prev;
-}
-
 static struct topic *topic_new(enum topic_kind kind, struct bytes name, uint64_t hash)
 {
     struct topic *t = mem_alloc(sizeof *t + name.len);
@@ -93,8 +72,10 @@ static struct topic *topic_new(enum topic_kind kind, struct bytes name, uint64_t
         memcpy(copy, name.ptr, name.len);
     *t = (struct topic){ .hash = hash, .kind = kind, .name = { copy, name.len } };
     table_add(topics[kind], hash, t);
-    if (kind == TOPIC_PATTERN)
-        pattern_link(t);
+    if (kind == TOPIC_PATTERN) {
+        t->number = ++last_pattern;
+        pattern_index_add(t);
+    }
     return t;
 }
 
@@ -104,7 +85,7 @@ static void topic_free_unused(struct topic *t)
         return;
     table_unlink(topics[t->kind], t->hash, t);
     if (t->kind == TOPIC_PATTERN)
-        pattern_unlink(t);
+        pattern_index_remove(t);
     mem_free_sized(t, sizeof *t + t->name.len);
 }
 
@@ -123,11 +104,6 @@ size_t topic_count(enum topic_kind kind)
 struct table *topic_table(enum topic_kind kind)
 {
     return topics[kind];
-}
-
-struct topic *topic_first_pattern(void)
-{
-    return first_pattern;
 }
 
 struct topic *topic_ref(struct topic *t)
@@ -355,6 +331,7 @@ void subscriptions_init(void)
     for (unsigned kind = 0; kind < TOPIC_KINDS; kind++)
         topics[kind] = table_new(&topic_type);
     subscriptions = table_new(&subscription_type);
+    pattern_index_init();
 }
 
 void subscriptions_fini(void)
@@ -367,6 +344,7 @@ void subscriptions_fini(void)
         table_free(topics[kind], NULL, NULL);
         topics[kind] = NULL;
     }
+    pattern_index_fini();
     table_free(subscriptions, NULL, NULL);
     subscriptions = NULL;
 }

@@ -25,7 +25,8 @@ struct topic {
     struct subscription *first, *last;
     struct subscription
         *cursor;               /* the next of a walk over them, which others may remove; or NULL */
-    struct topic *prev, *next; /* the patterns, oldest first */
+    struct topic *prev, *next; /* of a pattern: in the pattern_index */
+    uint64_t number;           /* of a pattern: later ones have higher numbers */
     uint64_t given;            /* messages up to this number have been given to all of them */
     size_t count;              /* of subscriptions */
     unsigned refs;             /* of messages on their way */
@@ -60,8 +61,6 @@ struct topic *topic_find(enum topic_kind kind, struct bytes name);
 size_t topic_count(enum topic_kind kind);
 /* All of a kind; those with count 0 are only waited for. */
 struct table *topic_table(enum topic_kind kind);
-/* The oldest pattern; topic->next leads to the others. */
-struct topic *topic_first_pattern(void);
 struct topic *topic_ref(struct topic *t);
 void topic_unref(struct topic *t);
 
