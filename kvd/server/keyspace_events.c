@@ -190,13 +190,16 @@ static void after_change(void *ctx, unsigned db, struct bytes key, const struct 
         notify(CLASS_NEW, db, key, "new");
 }
 
-static void tell_replaced(unsigned db, struct bytes key)
+/* A key that takes another one's place whole (copy_to, rename_to, restore) is new as well. */
+static void tell_replaced(unsigned db, struct bytes key, const struct event *e)
 {
     struct change *ch = change_find(db, key);
 
     if (ch == NULL || !ch->existed)
         return;
     ch->open = false;
+    if (e->class == CLASS_GENERIC)
+        notify(CLASS_NEW, db, key, "new");
     notify(CLASS_OVERWRITTEN, db, key, "overwritten");
     if (ch->type_now != ch->type)
         notify(CLASS_TYPE_CHANGED, db, key, "type_changed");
@@ -230,8 +233,8 @@ static void on_changed(void *ctx, unsigned db, struct bytes key, const char *nam
     e = event_find(name);
     if (e == NULL)
         return;
-    if (e->replaces && chosen & (CLASS_OVERWRITTEN | CLASS_TYPE_CHANGED))
-        tell_replaced(db, key);
+    if (e->replaces && chosen & CLASSES_OF_STORE)
+        tell_replaced(db, key, e);
     notify(e->class, db, key, name);
     if (e->class == CLASS_HASH && subkey_channels != 0)
         subkey_tell(db, key, name);

@@ -163,3 +163,30 @@
 < :0
 > RENAME none x
 < -ERR no such key
+
+# A key that takes the place of another one is new.
+> FLUSHALL
+< +OK
+> CONFIG SET notify-keyspace-events En
+< +OK
+> MSET a 1 b 2
+< +OK
+@s < *4 "pmessage" "__key*__:*" "__keyevent@0__:new" "a"
+@s < *4 "pmessage" "__key*__:*" "__keyevent@0__:new" "b"
+> RENAME a b
+< +OK
+@s < *4 "pmessage" "__key*__:*" "__keyevent@0__:new" "b"
+> SET a 1
+< +OK
+@s < *4 "pmessage" "__key*__:*" "__keyevent@0__:new" "a"
+> COPY a b REPLACE
+< :1
+@s < *4 "pmessage" "__key*__:*" "__keyevent@0__:new" "b"
+> EVAL "redis.call('RESTORE', 'a', 0, redis.call('DUMP', 'b'), 'REPLACE') return 1" 0
+< :1
+@s < *4 "pmessage" "__key*__:*" "__keyevent@0__:new" "a"
+> BITOP NOT a b
+< :1
+> SUNIONSTORE a none
+< :0
+@s < nothing
