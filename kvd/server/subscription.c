@@ -18,8 +18,8 @@ struct pair {
 };
 
 static struct table *topics[TOPIC_KINDS];
-static size_t live[TOPIC_KINDS]; /* topics with subscriptions */
-static uint64_t last_pattern; /* its number */
+static size_t live[TOPIC_KINDS];    /* topics with subscriptions */
+static uint64_t last_pattern;       /* its number */
 static struct table *subscriptions; /* by subscriber and topic */
 static struct subscriber *leaving;
 static unsigned subscribers;
