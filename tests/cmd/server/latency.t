@@ -20,19 +20,21 @@
 < +OK
 <~ \*1 \*4 "command" :\d{10} :\d+ :\d+
 > DEBUG SLEEP 0.005
+> DEBUG SLEEP 0.005
+< +OK
 < +OK
 ! sleep 1.05s
 > DEBUG SLEEP 0.01
 > LATENCY LATEST
 < +OK
 <~ \*1 \*4 "command" :\d{10} :\d+ :\d+
-# A second counts once, with its worst.
+# A second counts once, with its worst: the first three were in one, or in two that follow.
 > LATENCY HISTORY command
-<~ \*2 \*2 :\d{10} :\d+ \*2 :\d{10} :\d+
+<~ \*[23]( \*2 :\d{10} :\d+){2,3}
 > LATENCY GRAPH command
-<~ "command - high \d+ ms, low \d+ ms \(all time high \d+ ms\)\\n-{80}\\n# \\n.*\\n\|_\\n.*s.*\\n"
+<~ "command - high \d+ ms, low \d+ ms \(all time high \d+ ms\)\\n-{80}\\n.*[#o_].*\\n.*s.*\\n"
 > LATENCY DOCTOR
-<~ ".*\\n\\n1\. command: 2 latency spikes \(average \d+ms, mean deviation \d+ms, period \d+\.\d\d sec\)\. Worst all time event \d+ms\.\\n.*"
+<~ ".*\\n\\n1\. command: [23] latency spikes \(average \d+ms, mean deviation \d+ms, period \d+\.\d\d sec\)\. Worst all time event \d+ms\.\\n.*"
 > LATENCY RESET nosuchevent
 > LATENCY RESET nosuchevent command command
 > LATENCY LATEST
@@ -44,7 +46,7 @@
 > DEBUG SLEEP 0.01
 > LATENCY GRAPH command
 < +OK
-<~ ="txt:command - high 1\d ms, .*"
+<~ ="txt:command - high \d+ ms, .*"
 > LATENCY RESET
 < :1
 
