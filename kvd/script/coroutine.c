@@ -1,6 +1,7 @@
 #include "script/coroutine.h"
 
 #include "script/alarm.h"
+#include "script/run.h"
 #include "server/aside.h"
 
 #include <lauxlib.h>
@@ -10,6 +11,7 @@ enum {
     STACK_NEEDED = 3 * 1024 * 1024,
     NESTED_MAX = 200,       /* coroutines that resume each other */
     NESTED_MAX_OUTSIDE = 8, /* on the loop's own stack */
+    SLOT_SIZE = 2 * 16,     /* bytes of a value on a stack that may grow twofold */
 };
 
 static unsigned nested;
@@ -35,6 +37,22 @@ static const char *status_of(lua_State *L, lua_State *co)
     return lua_gettop(co) == 0 ? "dead" : "suspended";
 }
 
+/* Makes room for the arguments on the coroutine's stack. There is nobody yet who catches an error in it: that it
+ * has the memory is asked here, and the stack, which at most doubles, grows without being asked. */
+static bool make_room(lua_State *L, lua_State *co, int args)
+{
+    struct script_vm *vm = script_now->vm;
+    size_t limit = vm->limit, need = (size_t)args * SLOT_SIZE;
+    bool fits;
+
+    if (vm->used > limit || need > limit - vm->used)
+        luaL_error(L, "not enough memory");
+    vm->limit = SIZE_MAX;
+    fits = lua_checkstack(co, args);
+    vm->limit = limit;
+    return fits;
+}
+
 /* The results or, when it is -1, the error are on L's stack. */
 static int resume(lua_State *L, lua_State *co, int args)
 {
@@ -50,7 +68,7 @@ static int resume(lua_State *L, lua_State *co, int args)
         lua_pushliteral(L, "C stack overflow");
         return -1;
     }
-    if (!lua_checkstack(co, args))
+    if (!make_room(L, co, args))
         return luaL_error(L, "too many arguments to resume");
     lua_xmove(L, co, args);
     before = alarm_switch(co);

@@ -536,6 +536,13 @@ static void make_nothing(lua_State *L)
     lua_pop(L, 1);
 }
 
+/* Texts of errors that Lua makes where nobody would catch that it has no memory for them. */
+static void keep_texts(lua_State *L)
+{
+    lua_pushliteral(L, "error in error handling");
+    luaL_ref(L, LUA_REGISTRYINDEX);
+}
+
 static void open_libraries(lua_State *L)
 {
     static const lua_CFunction open[] = { luaopen_base, luaopen_table, luaopen_string,
@@ -551,6 +558,7 @@ void sandbox_open(struct script_vm *vm)
 {
     lua_State *L = vm->lua;
 
+    keep_texts(L);
     open_libraries(L);
     make_nothing(L);
     change_string(L);
