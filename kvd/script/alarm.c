@@ -1,5 +1,6 @@
 #include "script/alarm.h"
 
+#include "base/assert.h"
 #include "base/clock.h"
 #include "base/log.h"
 
@@ -26,10 +27,14 @@ volatile sig_atomic_t alarm_is_due;
 
 static lua_State *volatile current; /* NULL: nothing runs */
 static lua_Hook alarm_hook;
-static _Atomic uint64_t due_ns; /* 0: never, or it has come */
-static volatile sig_atomic_t has_time;
+static _Atomic uint64_t due_ns;     /* the same until it comes; then 0 */
+static volatile uint64_t wanted_ns; /* when the owner asked for the alarm; 0: never */
 
 #ifdef ALARM_COUNTS
+
+static void wake(void)
+{
+}
 
 /* The thread sanitizer keeps signals back from loops without system calls: so a hook looks at the time. */
 enum { INSTRUCTIONS = 1000 };
@@ -67,7 +72,7 @@ static void on_signal(int signo)
     lua_State *L = current;
 
     (void)signo;
-    if (L == NULL || !has_time || atomic_load(&due_ns) != 0)
+    if (L == NULL || wanted_ns == 0 || atomic_load(&due_ns) != 0)
         return;
     alarm_is_due = 1;
     lua_sethook(L, alarm_hook, LUA_MASKCOUNT, 1);
@@ -133,17 +138,23 @@ static void start_thread(void)
     has_thread = true;
 }
 
+/* The thread sleeps after a while without alarms, even if one long call of a C function was the reason. */
+static void wake(void)
+{
+    if (kv_likely(atomic_load(&is_awake)))
+        return;
+    pthread_mutex_lock(&lock);
+    pthread_cond_signal(&wanted);
+    pthread_mutex_unlock(&lock);
+}
+
 static void watch_over(lua_State *L)
 {
     (void)L;
     if (!has_thread)
         start_thread();
     atomic_fetch_add(&runs, 1);
-    if (!atomic_load(&is_awake)) {
-        pthread_mutex_lock(&lock);
-        pthread_cond_signal(&wanted);
-        pthread_mutex_unlock(&lock);
-    }
+    wake();
 }
 
 #endif
@@ -152,7 +163,7 @@ void alarm_begin(lua_State *L, lua_Hook hook, uint64_t at_ns)
 {
     alarm_hook = hook;
     alarm_is_due = 0;
-    has_time = at_ns != 0;
+    wanted_ns = at_ns;
     current = L;
     atomic_store_explicit(&due_ns, at_ns, memory_order_relaxed);
     watch_over(L);
@@ -161,7 +172,14 @@ void alarm_begin(lua_State *L, lua_Hook hook, uint64_t at_ns)
 void alarm_again(uint64_t at_ns)
 {
     alarm_is_due = 0;
+    wanted_ns = at_ns;
     atomic_store(&due_ns, at_ns);
+    wake();
+}
+
+bool alarm_is_early(void)
+{
+    return wanted_ns == 0 || clock_mono_ns() < wanted_ns;
 }
 
 void alarm_end(void)

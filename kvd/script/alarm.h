@@ -19,8 +19,10 @@ extern volatile sig_atomic_t alarm_is_due;
 /* From now on L runs, on this thread; hook is called in it (or in the coroutine named since) when
  * clock_mono_ns() is past at_ns; 0: never. */
 void alarm_begin(lua_State *L, lua_Hook hook, uint64_t at_ns);
-/* The next time, after the last has come. */
+/* The next time, after the last has come; L has no hook from the last then. */
 void alarm_again(uint64_t at_ns);
+/* True if the alarm that came was still under way to the script before. */
+bool alarm_is_early(void);
 void alarm_end(void);
 
 /* Another coroutine runs; returns the one before. */

@@ -86,6 +86,8 @@ bool run_may_go_on(void)
         return true;
     if (!r->stopped && alarm_is_due) {
         alarm_is_due = 0;
+        if (alarm_is_early())
+            return true;
         if (r->limit_ns > 0)
             stop(r, "ERR FUNCTION LOAD timeout");
         else if (aside_is_inside())
@@ -98,10 +100,9 @@ bool run_may_go_on(void)
 
 void run_check_time(lua_State *L)
 {
-    if (run_may_go_on()) {
-        alarm_clear(L);
+    alarm_clear(L); /* before the next alarm is set: it may come at once */
+    if (run_may_go_on())
         return;
-    }
     alarm_keep(L);
     lua_createtable(L, 0, 3);
     lua_pushstring(L, script_now->stop_text);
