@@ -1,5 +1,7 @@
 #include "base/sha1.h"
 
+#include "base/size.h"
+
 #include <string.h>
 
 enum { BLOCK = 64 };
@@ -57,35 +59,71 @@ static void add_block(uint32_t h[5], const uint8_t *block)
     h[4] += e;
 }
 
-void sha1(struct bytes text, uint8_t out[SHA1_SIZE])
+void sha1_init(struct sha1 *s)
 {
-    uint32_t h[5] = { 0x67452301, 0xEFCDAB89, 0x98BADCFE, 0x10325476, 0xC3D2E1F0 };
-    uint8_t last[2 * BLOCK] = { 0 };
-    size_t whole = text.len / BLOCK * BLOCK, rest = text.len - whole;
-    size_t end = rest + 9 <= BLOCK ? BLOCK : 2 * BLOCK;
-
-    for (size_t at = 0; at < whole; at += BLOCK)
-        add_block(h, text.ptr + at);
-    if (rest > 0)
-        memcpy(last, text.ptr + whole, rest);
-    last[rest] = 0x80;
-    for (unsigned i = 0; i < 8; i++) /* the length in bits, big-endian */
-        last[end - 1 - i] = (uint8_t)((uint64_t)text.len * 8 >> 8 * i);
-    for (size_t at = 0; at < end; at += BLOCK)
-        add_block(h, last + at);
-    for (unsigned i = 0; i < SHA1_SIZE; i++)
-        out[i] = (uint8_t)(h[i / 4] >> (24 - 8 * (i % 4)));
+    *s = (struct sha1){ .h = { 0x67452301, 0xEFCDAB89, 0x98BADCFE, 0x10325476, 0xC3D2E1F0 } };
 }
 
-void sha1_hex(struct bytes text, char out[SHA1_HEX + 1])
+void sha1_add(struct sha1 *s, struct bytes piece)
+{
+    size_t kept = s->len % BLOCK, fill = size_min(BLOCK - kept, piece.len);
+
+    s->len += piece.len;
+    if (kept > 0) {
+        memcpy(s->rest + kept, piece.ptr, fill);
+        if (kept + fill < BLOCK)
+            return;
+        add_block(s->h, s->rest);
+        piece = bytes_from(piece, fill);
+    }
+    for (; piece.len >= BLOCK; piece = bytes_from(piece, BLOCK))
+        add_block(s->h, piece.ptr);
+    if (piece.len > 0)
+        memcpy(s->rest, piece.ptr, piece.len);
+}
+
+void sha1_end(struct sha1 *s, uint8_t out[SHA1_SIZE])
+{
+    uint8_t last[2 * BLOCK] = { 0 };
+    size_t rest = s->len % BLOCK, end = rest + 9 <= BLOCK ? BLOCK : 2 * BLOCK;
+
+    memcpy(last, s->rest, rest);
+    last[rest] = 0x80;
+    for (unsigned i = 0; i < 8; i++) /* the length in bits, big-endian */
+        last[end - 1 - i] = (uint8_t)(s->len * 8 >> 8 * i);
+    for (size_t at = 0; at < end; at += BLOCK)
+        add_block(s->h, last + at);
+    for (unsigned i = 0; i < SHA1_SIZE; i++)
+        out[i] = (uint8_t)(s->h[i / 4] >> (24 - 8 * (i % 4)));
+}
+
+void sha1_end_hex(struct sha1 *s, char out[SHA1_HEX + 1])
 {
     static const char digits[] = "0123456789abcdef";
     uint8_t sum[SHA1_SIZE];
 
-    sha1(text, sum);
+    sha1_end(s, sum);
     for (unsigned i = 0; i < SHA1_SIZE; i++) {
         out[2 * i] = digits[sum[i] >> 4];
         out[2 * i + 1] = digits[sum[i] & 15];
     }
     out[SHA1_HEX] = '\0';
+}
+
+void sha1(struct bytes text, uint8_t out[SHA1_SIZE])
+{
+    struct sha1 s;
+
+    sha1_init(&s);
+    sha1_add(&s, text);
+    sha1_end(&s, out);
+}
+
+void sha1_hex(struct bytes text, char out[SHA1_HEX + 1])
+{
+    struct sha1 s;
+
+    sha1_init(&s);
+    sha1_add(&s, text);
+    sha1_end_hex(&s, out);
 }

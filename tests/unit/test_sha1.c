@@ -45,6 +45,31 @@ START_TEST(lengths_around_a_block)
 }
 END_TEST
 
+START_TEST(pieces_add_up_to_the_whole)
+{
+    uint8_t text[300];
+    char whole[SHA1_HEX + 1], pieces[SHA1_HEX + 1];
+
+    for (size_t i = 0; i < sizeof text; i++)
+        text[i] = (uint8_t)(i * 7);
+    sha1_hex(bytes_make(text, sizeof text), whole);
+    for (size_t step = 1; step <= sizeof text; step++) {
+        struct bytes rest = bytes_make(text, sizeof text);
+        struct sha1 sum;
+
+        sha1_init(&sum);
+        while (rest.len > 0) {
+            size_t len = rest.len < step ? rest.len : step;
+
+            sha1_add(&sum, bytes_make(rest.ptr, len));
+            rest = bytes_from(rest, len);
+        }
+        sha1_end_hex(&sum, pieces);
+        ck_assert_str_eq(pieces, whole);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("sha1");
@@ -56,6 +81,7 @@ int main(void)
     tcase_add_test(tc, known_texts);
     tcase_add_test(tc, a_million_letters);
     tcase_add_test(tc, lengths_around_a_block);
+    tcase_add_test(tc, pieces_add_up_to_the_whole);
     srunner_run_all(sr, CK_ENV);
     failed = srunner_ntests_failed(sr);
     srunner_free(sr);
