@@ -3,7 +3,9 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/sha1.h"
+#include "base/size.h"
 #include "script/alarm.h"
+#include "script/lua_work.h"
 #include "script/run.h"
 #include "server/hold.h"
 #include "server/job.h"
@@ -317,14 +319,27 @@ static int api_log(lua_State *L)
 /* redis.sha1hex(text) */
 static int api_sha1hex(lua_State *L)
 {
+    enum { PIECE = 256 * 1024, BYTES_A_STEP = 4 };
     char hex[SHA1_HEX + 1];
+    struct bytes rest = BYTES_LIT("");
+    struct sha1 sum;
     size_t len;
     const char *text;
 
     if (lua_gettop(L) != 1)
         return script_raise(L, "wrong number of arguments");
     text = lua_tolstring(L, 1, &len);
-    sha1_hex(text != NULL ? bytes_make(text, len) : BYTES_LIT(""), hex);
+    if (text != NULL)
+        rest = bytes_make(text, len);
+    sha1_init(&sum);
+    while (rest.len > 0) {
+        struct bytes piece = bytes_make(rest.ptr, size_min(rest.len, PIECE));
+
+        lua_work(L, piece.len / BYTES_A_STEP);
+        sha1_add(&sum, piece);
+        rest = bytes_from(rest, piece.len);
+    }
+    sha1_end_hex(&sum, hex);
     lua_pushlstring(L, hex, SHA1_HEX);
     return 1;
 }

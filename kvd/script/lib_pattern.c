@@ -222,10 +222,17 @@ static int string_gsub(lua_State *L)
 void lua_open_pattern(lua_State *L)
 {
     static const luaL_Reg functions[] = {
-        { "find", string_find },     { "match", string_match },
-        { "gmatch", string_gmatch }, { "gfind", string_gmatch },
-        { "gsub", string_gsub },     { "format", lua_string_format },
-        { "rep", lua_string_rep },   { NULL, NULL },
+        { "find", string_find },
+        { "match", string_match },
+        { "gmatch", string_gmatch },
+        { "gfind", string_gmatch },
+        { "gsub", string_gsub },
+        { "format", lua_string_format },
+        { "rep", lua_string_rep },
+        { "lower", lua_string_lower },
+        { "upper", lua_string_upper },
+        { "reverse", lua_string_reverse },
+        { NULL, NULL },
     };
 
     lua_newtable(L);

@@ -1,5 +1,5 @@
 /*
- * lib_pattern -- find, match, gmatch, gfind, gsub, rep and format, for the table string.
+ * lib_pattern -- find, match, gmatch, gfind, gsub, rep, format, lower, upper and reverse, for the table string.
  *
  * They take the place of Lua's own and do what those of Lua 5.1 do, to the error texts, but can be stopped
  * while they work (lua_work.h), do not take stack without end, and refuse results of more than LUA_BUF_MAX

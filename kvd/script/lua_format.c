@@ -1,5 +1,6 @@
 #include "script/lua_format.h"
 
+#include "base/size.h"
 #include "script/lua_buf.h"
 #include "script/lua_num.h"
 #include "script/lua_work.h"
@@ -12,6 +13,7 @@ enum {
     FLAGS_MAX = 5,     /* as many as there are: "-+ #0" */
     ITEM_MAX = 512,    /* the longest is "%.99f" of the largest double: 310 characters, a dot, 99 */
     LONG_STRING = 100, /* from here on %s without precision is copied as it is */
+    PIECE = 64 * 1024, /* bytes written between two looks at the time */
 };
 
 /* '%', flags, width, '.', precision, "ll", the conversion, NUL */
@@ -46,6 +48,8 @@ static void add_quoted(struct lua_buf *b, const char *s, size_t len)
 {
     lua_buf_byte(b, '"');
     for (size_t i = 0; i < len; i++) {
+        if (i % PIECE == PIECE - 1)
+            lua_work(b->L, PIECE / 2);
         if (s[i] == '\0') {
             lua_buf_add(b, "\\000", 4);
         } else if (s[i] == '\r') {
@@ -199,4 +203,60 @@ int lua_string_rep(lua_State *L)
     }
     lua_buf_push(&b);
     return 1;
+}
+
+/* A new string of len bytes is what fill makes of those of s, in pieces; to and from are the whole strings. */
+static int make_string(lua_State *L, void (*fill)(uint8_t *to, const uint8_t *from, size_t at,
+                                                  size_t end, size_t len))
+{
+    size_t len, end;
+    const uint8_t *s = (const uint8_t *)luaL_checklstring(L, 1, &len);
+    struct lua_buf b;
+    uint8_t *to;
+
+    lua_buf_init(&b, L);
+    to = lua_buf_room(&b, len);
+    for (size_t at = 0; at < len; at = end) {
+        end = at + size_min(len - at, PIECE);
+        lua_work(L, (end - at) / 4);
+        fill(to, s, at, end, len);
+    }
+    b.len = len;
+    lua_buf_push(&b);
+    return 1;
+}
+
+static void fill_lower(uint8_t *to, const uint8_t *from, size_t at, size_t end, size_t len)
+{
+    (void)len;
+    for (; at < end; at++)
+        to[at] = (uint8_t)tolower(from[at]);
+}
+
+static void fill_upper(uint8_t *to, const uint8_t *from, size_t at, size_t end, size_t len)
+{
+    (void)len;
+    for (; at < end; at++)
+        to[at] = (uint8_t)toupper(from[at]);
+}
+
+static void fill_reverse(uint8_t *to, const uint8_t *from, size_t at, size_t end, size_t len)
+{
+    for (; at < end; at++)
+        to[at] = from[len - 1 - at];
+}
+
+int lua_string_lower(lua_State *L)
+{
+    return make_string(L, fill_lower);
+}
+
+int lua_string_upper(lua_State *L)
+{
+    return make_string(L, fill_upper);
+}
+
+int lua_string_reverse(lua_State *L)
+{
+    return make_string(L, fill_reverse);
 }

@@ -111,6 +111,21 @@ START_TEST(arguments_are_as_in_the_stock_library)
 }
 END_TEST
 
+START_TEST(cases_and_order_are_changed_as_by_the_stock_library)
+{
+    lua_fixture_run(L,
+                    "local all = {} for i = 0, 255 do all[#all + 1] = string.char(i) end\n"
+                    "all = table.concat(all)\n"
+                    "for _, name in ipairs { 'lower', 'upper', 'reverse' } do\n"
+                    "  for _, s in ipairs { '', 'x', 'Ab\\0c', 12.5, all, all:rep(999) } do\n"
+                    "    assert(ours[name](s) == string[name](s), name)\n"
+                    "  end\n"
+                    "  local done, why = pcall(ours[name], {})\n"
+                    "  assert(not done and why:find('string expected, got table', 1, true), why)\n"
+                    "end\n");
+}
+END_TEST
+
 START_TEST(random_patterns_are_as_in_the_stock_library)
 {
     lua_fixture_run(
@@ -287,6 +302,7 @@ int main(void)
     tcase_add_test(t, the_manuals_examples);
     tcase_add_test(t, odd_patterns_are_as_in_the_stock_library);
     tcase_add_test(t, arguments_are_as_in_the_stock_library);
+    tcase_add_test(t, cases_and_order_are_changed_as_by_the_stock_library);
     tcase_add_test(t, random_patterns_are_as_in_the_stock_library);
     tcase_add_test(t, format_is_as_in_the_stock_library);
     tcase_add_test(t, results_are_bounded);
