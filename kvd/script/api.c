@@ -7,6 +7,7 @@
 #include "script/alarm.h"
 #include "script/lua_work.h"
 #include "script/run.h"
+#include "server/aside.h"
 #include "server/hold.h"
 #include "server/job.h"
 #include "server/memory.h"
@@ -188,11 +189,16 @@ static const char *why_not(struct script_run *r, const struct call *c)
     return NULL;
 }
 
-/* A job holds a key of the request: it is done first. Keys that the script has declared are not held. */
-static void wait_for_jobs(const struct call *c)
+/* A job holds a key of the request: it is done first. Keys that the script has declared are not held. False if
+ * the script is stopped meanwhile. */
+static bool wait_for_jobs(const struct call *c)
 {
-    while (kv_unlikely(hold_stops(c->cmd, c->argv, c->argc)) && jobs_waiting())
+    while (kv_unlikely(hold_stops(c->cmd, c->argv, c->argc)) && jobs_waiting()) {
         jobs_run();
+        if (!aside_may_go_on())
+            return false;
+    }
+    return true;
 }
 
 static void run_command(struct script_run *r, struct call *n)
@@ -205,7 +211,10 @@ static void run_command(struct script_run *r, struct call *n)
         reply_error(n, why);
         return;
     }
-    wait_for_jobs(n);
+    if (!wait_for_jobs(n)) {
+        reply_error(n, r->stop_text);
+        return;
+    }
     call_start_batch(); /* what Lua did before is no part of it */
     r->written |= n->cmd->row->flags & CMD_WRITE;
     call_run_nested(n);

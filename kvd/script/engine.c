@@ -25,7 +25,8 @@ enum {
 struct script_run *script_now;
 
 static struct script_running running;
-static bool server_ends;
+static bool ending; /* the server: of a transaction, no further script begins */
+static const char stopped_at_end[] = "ERR Script stopped: the server is shutting down";
 static int64_t busy_threshold_ms;
 static uint64_t memory_limit;
 
@@ -59,9 +60,9 @@ static void stop(struct script_run *r, const char *text)
 
 static void stop_at_end(void)
 {
-    server_ends = true;
+    ending = true;
     if (script_now != NULL)
-        stop(script_now, "ERR Script stopped: the server is shutting down");
+        stop(script_now, stopped_at_end);
 }
 
 static const char *busy_text(const struct script_run *r)
@@ -116,6 +117,12 @@ static void on_alarm(lua_State *L, lua_Debug *ar)
     run_check_time(L);
 }
 
+/* Commands that work for long ask. */
+static bool may_go_on(void)
+{
+    return !alarm_is_due || run_may_go_on();
+}
+
 /* C functions that have worked for a while ask. */
 static bool check_work(lua_State *L)
 {
@@ -130,8 +137,10 @@ static void begin(struct script_run *r, uint64_t alarm_ns)
 {
     static bool is_set;
 
-    if (!is_set)
+    if (!is_set) {
         lua_work_set_check(check_work);
+        aside_set_check(may_go_on);
+    }
     is_set = true;
     kv_assert(script_now == NULL);
     script_now = r;
@@ -212,8 +221,8 @@ static const char *why_not(const struct script_run *r)
 {
     const struct script_start *s = r->start;
 
-    if (server_ends)
-        return "ERR Script not started: the server is shutting down";
+    if (ending)
+        return stopped_at_end;
     if (s->flags & SCRIPT_SAYS_NOTHING)
         return NULL;
     if (s->read_only && !(s->flags & SCRIPT_NO_WRITES))

@@ -28,6 +28,7 @@ static struct {
 
 bool aside_busy;
 static const char *busy_why;
+static bool (*check_fn)(void);
 
 /* ---- On its stack -------------------------------------------------------------------------------- */
 
@@ -64,6 +65,16 @@ void aside_leave(const char *why, void (*stop)(void))
 const char *aside_why(void)
 {
     return busy_why;
+}
+
+void aside_set_check(bool (*may_go_on)(void))
+{
+    check_fn = may_go_on;
+}
+
+bool aside_may_go_on(void)
+{
+    return !aside.inside || check_fn == NULL || check_fn();
 }
 
 struct buf *aside_output(const struct client *c)

@@ -33,6 +33,12 @@ void aside_leave(const char *why, void (*stop)(void));
 /* What they are told. */
 const char *aside_why(void);
 
+/* Asked inside between slices of long work, in commands that a script calls: it may leave. False: the request is
+ * being stopped, and the work is to end. True when not inside. */
+bool aside_may_go_on(void);
+/* Whoever leaves knows when it is time; NULL, as at the start: never. */
+void aside_set_check(bool (*may_go_on)(void));
+
 /* The turn's slice. True if the request has ended: those who wait may be served. */
 bool aside_turn(void);
 

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "server/aside.h"
 #include "server/client.h"
 #include "server/reply.h"
 
@@ -76,10 +77,14 @@ static void reply_too_much(struct call *c)
                    "try again when there are fewer of them, or ask for less");
 }
 
-/* Nobody else may run in between. */
+/* Nobody else may change data in between. */
 static void run_in_place(struct call *c, struct job *j)
 {
     while (!j->type->step(j->state, &j->gathered, clock_mono_ns() + SLICE_NS)) {
+        if (!aside_may_go_on()) {
+            reply_error(c, "ERR the command was stopped together with the script that called it");
+            return;
+        }
         if (held + outbuf_mem(&j->gathered) > JOBS_GATHERED_MAX) {
             reply_too_much(c);
             return;

@@ -206,6 +206,34 @@ def test_one_in_a_transaction_is_killed_and_the_rest_runs(impatient):
     conn.close()
 
 
+@pytest.mark.kvd_only
+def test_one_long_command_of_a_script_does_not_hold_others(impatient):
+    impatient.call("EVAL", "for i = 1, 50000 do redis.call('SADD', 's', 'member' .. i) end", "0")
+    script = Forever(impatient, "local keys = {} for i = 1, 7000 do keys[i] = 's' end "
+                                "return redis.call('SINTERCARD', #keys, unpack(keys))")
+    assert wait_until(lambda: busy(impatient), 20)
+    assert busy(impatient)
+    assert impatient.call("SCRIPT", "KILL") == "OK"
+    reply = script.reply()
+    assert reply.is_error() and b"killed by user" in reply.value
+    assert impatient.call("SCARD", "s") == "50000"
+
+
+@pytest.mark.kvd_only
+def test_scripts_of_a_transaction_do_not_begin_when_the_server_ends(start):
+    server = start(busy_reply_threshold=3000)
+    conn = server.connect(timeout=30.0)
+    conn.call("MULTI")
+    for _ in range(20):
+        conn.call("EVAL", "while true do end", "0")
+    conn.send(resp.encode("EXEC"))
+    assert wait_until(lambda: busy(server), 20)
+    control = server.connect()
+    control.send(resp.encode("SHUTDOWN", "NOSAVE"))
+    assert server.process.wait(20) == 0
+    conn.close()
+
+
 def test_nothing_happens_to_the_data_meanwhile(impatient):
     impatient.call("SET", "gone", "v", "PX", str(BUSY_MS * 2))
     waiting = impatient.connect(timeout=30.0)
