@@ -115,7 +115,7 @@ static bool answer_verbatim(struct answer *a)
         char format[4] = "txt";
         struct bytes given = text_of(a->L, -1);
 
-        if (given.len == 3)
+        if (given.len >= 3)
             memcpy(format, given.ptr, 3);
         lua_pop(a->L, 1);
         if (push_field(a->L, "string", LUA_TSTRING)) {

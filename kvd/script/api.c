@@ -7,6 +7,7 @@
 #include "script/alarm.h"
 #include "script/lua_work.h"
 #include "script/run.h"
+#include "script/sandbox.h"
 #include "server/aside.h"
 #include "server/hold.h"
 #include "server/job.h"
@@ -50,18 +51,6 @@ static bool find_place(lua_State *L, lua_Debug *ar)
     return false;
 }
 
-static bool has_field(lua_State *L, int index, const char *name)
-{
-    bool has;
-
-    lua_pushvalue(L, index);
-    lua_pushstring(L, name);
-    lua_rawget(L, -2);
-    has = !lua_isnil(L, -1);
-    lua_pop(L, 2);
-    return has;
-}
-
 static void set_raw(lua_State *L, int table, const char *name)
 {
     lua_pushstring(L, name);
@@ -74,6 +63,8 @@ static void wrap_error(lua_State *L)
 {
     if (lua_isstring(L, 1))
         lua_pushfstring(L, "ERR %s", lua_tostring(L, 1));
+    else if (lua_isboolean(L, 1))
+        lua_pushfstring(L, "ERR %s", lua_toboolean(L, 1) ? "true" : "false");
     else
         lua_pushfstring(L, "ERR %s", luaL_typename(L, 1));
     lua_createtable(L, 0, 3);
@@ -82,17 +73,26 @@ static void wrap_error(lua_State *L)
     lua_replace(L, 1);
 }
 
+/* The error's text is a string, whatever the script has put there. */
+static void set_text(lua_State *L)
+{
+    lua_pushliteral(L, "err");
+    lua_rawget(L, 1);
+    if (lua_tostring(L, -1) == NULL) {
+        lua_pop(L, 1);
+        lua_pushliteral(L, "ERR unknown error");
+    }
+    set_raw(L, 1, "err");
+}
+
 static int on_error(lua_State *L)
 {
     lua_Debug ar;
 
-    if (!lua_istable(L, 1))
+    if (!lua_istable(L, 1) || sandbox_is_guard(L, 1))
         wrap_error(L);
-    if (!has_field(L, 1, "err")) {
-        lua_pushliteral(L, "ERR unknown error");
-        set_raw(L, 1, "err");
-    }
-    if (!has_field(L, 1, "source") && find_place(L, &ar)) {
+    set_text(L);
+    if (find_place(L, &ar)) {
         lua_pushstring(L, ar.source);
         set_raw(L, 1, "source");
         lua_pushinteger(L, ar.currentline);
@@ -374,18 +374,16 @@ static int api_status_reply(lua_State *L)
 /* redis.error_reply(text): a '-' before it is allowed. */
 static int api_error_reply(lua_State *L)
 {
-    size_t len;
     const char *text;
 
     if (lua_gettop(L) == 1 && lua_type(L, 1) == LUA_TSTRING) {
-        text = lua_tolstring(L, 1, &len);
-        if (len > 0 && text[0] == '-') {
-            lua_pushlstring(L, text + 1, len - 1);
-        } else if (strpbrk(text, " ") == NULL) {
+        text = lua_tostring(L, 1);
+        if (text[0] == '-')
+            text++;
+        if (strchr(text, ' ') == NULL)
             lua_pushfstring(L, "ERR %s", text);
-        } else {
-            lua_pushvalue(L, 1);
-        }
+        else
+            lua_pushstring(L, text);
         lua_replace(L, 1);
     }
     return reply_table(L, "err");

@@ -36,7 +36,7 @@ static bool push_guard(lua_State *L, int index)
     return is_guard;
 }
 
-static bool is_guard(lua_State *L, int index)
+bool sandbox_is_guard(lua_State *L, int index)
 {
     bool yes = push_guard(L, index);
 
@@ -115,7 +115,7 @@ void script_protect(lua_State *L)
 /* For those that change a table: the upvalue is Lua's own function. */
 static int change_table(lua_State *L)
 {
-    if (is_guard(L, 1))
+    if (sandbox_is_guard(L, 1))
         return refuse(L);
     return lua_tocfunction(L, lua_upvalueindex(1))(L);
 }
@@ -139,7 +139,7 @@ static int is_less(lua_State *L)
 /* table.sort(table [, less]): without a function Lua would compare to the end before the alarm is heard. */
 static int sort_table(lua_State *L)
 {
-    if (is_guard(L, 1))
+    if (sandbox_is_guard(L, 1))
         return refuse(L);
     if (lua_istable(L, 1) && lua_isnoneornil(L, 2) && lua_objlen(L, 1) > SORT_AT_ONCE) {
         lua_settop(L, 1);

@@ -28,7 +28,9 @@ for _, name in ipairs({'_G', 'string', 'table', 'math', 'redis', 'cjson', 'bit',
     seen[#seen + 1] = name .. count
 end
 return {table.concat(seen, ' '), ('x'):rep(2), string.format('%d', 7), tostring(math.random()),
-        redis.call('PING').ok, tostring(rawget(_G, 'leak')), #redis}
+        redis.call('PING').ok, tostring(rawget(_G, 'leak')), #redis,
+        tostring(redis.err), tostring(redis.source), tostring(pcall(function() return err end)),
+        tostring(getmetatable('').err)}
 """
 
 

@@ -120,3 +120,21 @@
 < nil
 > EVAL "return redis.debug('x')" 0
 < nil
+
+# ---- What a script raises: the text is a string, the place is the real one
+> EVAL "error(true)" 0
+< -ERR true script: 4fafe2149f68a1618a3eef40aeef55f5af6951da, on @user_script:1.
+> EVAL "error(false)" 0
+< -ERR false script: cd88597c169df81a965d638cda3ccb1b59ac56c2, on @user_script:1.
+> EVAL "error({err=1})" 0
+< -1 script: 70f082e4ab042f55a6e12465953fb84757fb372f, on @user_script:1.
+> EVAL "error({err='X y', source='s', line=5})" 0
+< -X y script: 7cbf307f50a0f5d0a8f2054db85bc5f74ee73d53, on @user_script:1.
+> EVAL "error({err='X y', source='\\r\\n', line='\\r\\n'})" 0
+< -X y script: c17bec1ffec62594ae0143d3d19940fe88e9efe0, on @user_script:1.
+> EVAL "return redis.error_reply('-abc')" 0
+< -ERR abc
+> EVAL "return redis.error_reply('-')" 0
+< -ERR\x20
+> EVAL "return redis.error_reply('-a b')" 0
+< -a b
