@@ -1,4 +1,4 @@
--- error: a coroutine is resumed with arguments that its stack has no room for, when there is no memory to make it
+-- ends: a coroutine is resumed with arguments that its stack has no room for, when there is no memory to make it
 local co = coroutine.create(function(...) return select('#', ...) end)
 local nothing = {}
 
@@ -16,4 +16,5 @@ local function fill_and_resume(...)
 end
 
 local done, inner = pcall(fill_and_resume, unpack(nothing, 1, 3900))
+collectgarbage()
 return tostring(done) .. tostring(inner)
