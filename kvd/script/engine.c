@@ -238,7 +238,6 @@ static void run(struct script_run *r)
     unsigned db = client->db;
     int args = push_arguments(r->vm, r->start), status;
 
-    sandbox_seed();
     call_unit_begin();
     begin(r, busy_threshold_ms > 0 ? (uint64_t)busy_threshold_ms * 1000000 : 0);
     status = call_function(r, args, 1);

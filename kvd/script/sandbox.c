@@ -1,5 +1,6 @@
 #include "script/sandbox.h"
 
+#include "base/rand.h"
 #include "script/alarm.h"
 #include "script/api.h"
 #include "script/coroutine.h"
@@ -338,9 +339,12 @@ static void seed(uint32_t n)
     random_state = (uint64_t)n << 16 | 0x330E;
 }
 
-void sandbox_seed(void)
+static void seed_anyhow(void)
 {
-    seed(0);
+    uint32_t n;
+
+    rand_secure(&n, sizeof n);
+    seed(n);
 }
 
 static double random_unit(void)
@@ -558,6 +562,7 @@ void sandbox_open(struct script_vm *vm)
 {
     lua_State *L = vm->lua;
 
+    seed_anyhow();
     keep_texts(L);
     open_libraries(L);
     make_nothing(L);

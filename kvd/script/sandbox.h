@@ -19,7 +19,4 @@ void sandbox_open(struct script_vm *vm);
 /* True for a table that scripts share: nothing may be written into it, not by us either. */
 bool sandbox_is_guard(lua_State *L, int index);
 
-/* The generator of math.random begins anew: every run finds the same numbers. */
-void sandbox_seed(void);
-
 #endif

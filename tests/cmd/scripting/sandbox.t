@@ -100,3 +100,11 @@
 < *2 nil "bad argument #1 to '?' (string expected, got no value)"
 > EVAL "local s = '' for i, v in ipairs({'a','b','c'}) do s = s .. i .. v end for k, v in pairs({'x'}) do s = s .. k .. v end return s" 0
 < "1a2b3c1x"
+
+# The next script goes on with the generator of the last.
+> EVAL "math.randomseed(7)" 0
+> EVAL "local a = math.random() math.randomseed(7) return a == math.random()" 0
+> EVAL "return math.random() == math.random()" 0
+< nil
+< :1
+< nil
