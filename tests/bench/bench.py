@@ -18,6 +18,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 sys.path.insert(0, os.path.join(ROOT, "tests"))
 
 import collection_loads as coll                 # noqa: E402
+import crowd                                    # noqa: E402
 import eviction                                 # noqa: E402
 import expiry                                   # noqa: E402
 import geo_loads                                # noqa: E402
@@ -40,7 +41,7 @@ KEYS = setting("KEYS", 1_000_000)
 CONNECTIONS = setting("CONNECTIONS", 10_000)
 GROW = setting("GROW", 0)                   # keys for the longest rehash step; 0 = only what is loaded
 ONLY = setting("ONLY", "")                  # part of the names of the measurements to run
-PARTS = setting("PARTS", "speed,publishing,memory,connections").split(",")
+PARTS = setting("PARTS", "speed,publishing,memory,connections,crowd").split(",")
 OUT = setting("OUT", os.path.join(ROOT, "build", "bench.json"))
 SERVER_CORE, CLIENT_CORE = 0, min(1, os.cpu_count() - 1)
 CLIENTS = 50
@@ -367,6 +368,10 @@ def publishing_part():
     return publishing.part(server, KVD, ORACLE, say, chosen)
 
 
+def crowd_part():
+    return crowd.part(server, KVD, ORACLE, say)
+
+
 def eviction_part():
     return eviction.part(server, KVD, ORACLE, say, chosen, CLIENT_CORE)
 
@@ -389,7 +394,7 @@ def main():
     begin = time.monotonic()
     for name, part in (("speed", speed_part), ("publishing", publishing_part),
                        ("memory", memory_part),
-                       ("connections", connections_part), ("eviction", eviction_part),
+                       ("connections", connections_part), ("crowd", crowd_part), ("eviction", eviction_part),
                        ("expiry", expiry_part)):
         if name in PARTS:
             result.update(part())
