@@ -84,7 +84,9 @@ def p99_ms(target, crowd):
 def part(server, kvd, oracle, say):
     say("another client's PING, ms at p99                 kvd   redis")
     results = []
-    with server(kvd, maxclients=2 * TRICKLERS) as k, server(oracle, maxclients=2 * TRICKLERS) as o:
+    # Without a limit redis-server keeps replies until the machine has no memory left.
+    with server(kvd, maxclients=2 * TRICKLERS) as k, \
+            server(oracle, maxclients=2 * TRICKLERS, client_output_buffer_limit="normal 1gb 0 0") as o:
         for target in (k, o):
             target.call("SET", "big", "x" * 1000)
         for name, crowd in CROWDS:
