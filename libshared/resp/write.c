@@ -20,7 +20,12 @@ static inline char *put_end(char *out)
 static inline char *put_header(char *out, char type, uint64_t n)
 {
     *out++ = type;
-    return put_end(out + num_format_uint(out, n));
+    if (n >= 100)
+        return put_end(out + num_format_uint(out, n));
+    if (n >= 10) /* most lengths are this short */
+        *out++ = (char)('0' + n / 10);
+    *out++ = (char)('0' + n % 10);
+    return put_end(out);
 }
 
 /* A short text is copied as two halves that overlap: a call of memcpy would take longer. */
