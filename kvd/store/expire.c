@@ -10,7 +10,7 @@ enum {
     SPREAD_BATCH = 64,   /* deadlines spread in a wheel */
 
     FIELDS_OF_LOOKUP = 64, /* that a lookup drops, before it hides the rest */
-    SLICE_US = 300,        /* at most, and what is done between two looks */
+    SLICE_US = 200,        /* at most, and what is done between two looks */
     SLICE_LEAST_US = 50,
     LATE_MS = 50, /* work that is later gets a greater share */
 };
