@@ -39,6 +39,20 @@ def cpu_seconds(pid):
     return time.clock_gettime((~pid << 3) | 2)
 
 
+def longest_stop_ms(core, seconds):
+    """For how long, at most, this thread is stopped on that core while it does nothing but read the clock."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {core})
+    longest, last = 0, time.monotonic_ns()
+    end = last + int(seconds * 1e9)
+    while last < end:
+        now = time.monotonic_ns()
+        longest = max(longest, now - last)
+        last = now
+    os.sched_setaffinity(0, before)
+    return longest / 1e6
+
+
 def open_files(pid):
     return len(os.listdir(f"/proc/{pid}/fd"))
 
