@@ -98,6 +98,15 @@ def pop_list():
         yield ("RPUSH", "pl", *(b"element:%012d" % i for i in group))
 
 
+MANY_LISTS = 100_000
+
+
+def many_lists(first):
+    """Lists enough for their number to matter, as there are many keys of GET and SET."""
+    for i in range(MANY_LISTS):
+        yield (b"RPUSH", b"%b:%012d" % (first, i), *(b"element:%012d" % j for j in range(50)))
+
+
 def pop_sorted_set():
     for group in load.grouped(enumerate(shuffled(200_000)), 100):
         yield ("ZADD", "pz", *(w for i, score in group for w in (score, b"m:%012d" % i)))
@@ -134,6 +143,10 @@ WORKLOADS = [
     ("SADD", ["SADD", "bs", "element:__rand_int__"], 0.60, None, {}),
     ("LPUSH", ["LPUSH", "ll", "element:1234567890"], 0.60, None, {}),
     ("LPOP", ["LPOP", "pl"], 0.60, pop_list, {"refill": True, "requests": 400_000}),
+    ("LPUSH to 100 k lists", ["LPUSH", "lm:__rand_int__", "element:1234567890"], 0.60,
+     lambda: many_lists(b"lm"), {"keys": MANY_LISTS, "requests": 400_000}),
+    ("LPOP of 100 k lists", ["LPOP", "pm:__rand_int__"], 0.60, lambda: many_lists(b"pm"),
+     {"keys": MANY_LISTS, "requests": 400_000}),
     ("ZPOPMIN", ["ZPOPMIN", "pz"], 0.60, pop_sorted_set, {"refill": True, "requests": 200_000}),
     ("SINTER of 100 k", ["SINTER", "s1", "s2"], 0.50, sets_of_100k,
      {"requests": 16, "pipeline": 1, "clients": 1}),
