@@ -450,21 +450,21 @@ END_TEST
 
 START_TEST(busy_times_get_a_share_and_late_work_a_greater_one)
 {
-    uint64_t share = store_expire_budget_us(st, 800, true), late;
+    uint64_t share = store_expire_budget_us(st, 400, true), late;
 
-    ck_assert_uint_eq(store_expire_budget_us(st, 1000, false), 300);
-    ck_assert_uint_ge(share, 200);
-    ck_assert_uint_le(share, 290);
+    ck_assert_uint_eq(store_expire_budget_us(st, 1000, false), 200);
+    ck_assert_uint_ge(share, 100);
+    ck_assert_uint_le(share, 145);
     ck_assert_uint_ge(store_expire_budget_us(st, 1, true), 50);
-    ck_assert_uint_le(store_expire_budget_us(st, 50 * 1000, true), 300);
+    ck_assert_uint_le(store_expire_budget_us(st, 50 * 1000, true), 200);
     put_many(db, 0, 5000, start_ms + 1000);
     pass(2000);
     ck_assert(store_expire_due(st, 0));
-    late = store_expire_budget_us(st, 800, true);
+    late = store_expire_budget_us(st, 400, true);
     ck_assert_uint_gt(late, share);
-    ck_assert_uint_le(late, 300);
+    ck_assert_uint_le(late, 200);
     expire_all();
-    ck_assert_uint_eq(store_expire_budget_us(st, 800, true), share);
+    ck_assert_uint_eq(store_expire_budget_us(st, 400, true), share);
 }
 END_TEST
 
