@@ -99,6 +99,27 @@ START_TEST(aggregates_by_protocol)
 }
 END_TEST
 
+/* Counts below 100 have a way of their own. */
+START_TEST(counts_of_each_length)
+{
+    static const uint64_t counts[] = {
+        0, 1, 9, 10, 11, 19, 90, 99, 100, 101, 999, 1000, UINT64_MAX
+    };
+    struct buf expected;
+
+    buf_init(&expected, BUF_UNLIMITED);
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+        resp_array(&out, counts[i]);
+        resp_bulk_begin(&out, counts[i]);
+        buf_clear(&expected);
+        buf_addf(&expected, "*%llu\r\n$%llu\r\n", (unsigned long long)counts[i],
+                 (unsigned long long)counts[i]);
+        check_wrote(&out, buf_bytes(&expected));
+    }
+    buf_fini(&expected);
+}
+END_TEST
+
 START_TEST(doubles_are_shortest)
 {
     resp_double(&out, 3, 0.1);
@@ -218,6 +239,7 @@ int main(void)
     tcase_add_test(tc, bulk_strings);
     tcase_add_test(tc, nulls_and_booleans_by_protocol);
     tcase_add_test(tc, aggregates_by_protocol);
+    tcase_add_test(tc, counts_of_each_length);
     tcase_add_test(tc, doubles_are_shortest);
     tcase_add_test(tc, decimals_are_fixed);
     tcase_add_test(tc, big_numbers_and_verbatim_by_protocol);
