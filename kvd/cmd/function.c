@@ -16,7 +16,8 @@
 
 enum {
     DUMP_VERSION = 10,
-    RESTORE_MS = 5000, /* so long may loading all libraries of a payload take */
+    RESTORE_MS = 5000,      /* so long may loading all libraries of a payload take */
+    CRC_STEP = 1024 * 1024, /* bytes of a payload that are checked in some 0.5 ms */
 };
 
 static const char engine_name[] = "LUA";
@@ -388,11 +389,17 @@ static bool restore_library(struct call *c, struct functions *f, struct library_
     return ok;
 }
 
+/* For how long the request has run; others' time does not count. */
+static uint64_t own_time_ns(void)
+{
+    return clock_mono_ns() - aside_away_ns();
+}
+
 /* All libraries of the payload. */
 static bool restore_libraries(struct call *c, struct functions *f, struct library_set *into,
                               struct bytes payload, struct buf *why)
 {
-    uint64_t until_ns = clock_mono_ns() + (uint64_t)RESTORE_MS * 1000000;
+    uint64_t until_ns = own_time_ns() + (uint64_t)RESTORE_MS * 1000000;
     struct rdb_reader r = rdb_reader(payload, proto_max_bulk_len);
     struct buf scratch;
     struct bytes code;
@@ -400,7 +407,8 @@ static bool restore_libraries(struct call *c, struct functions *f, struct librar
 
     buf_init(&scratch, BUF_UNLIMITED);
     while ((err = rdb_next_function(&r, &scratch, &code)) == KV_OK) {
-        if (clock_mono_ns() > until_ns) {
+        script_share();
+        if (own_time_ns() > until_ns) {
             buf_add_str(why, "FUNCTION RESTORE timeout");
             break;
         }
@@ -413,6 +421,16 @@ static bool restore_libraries(struct call *c, struct functions *f, struct librar
         buf_add_str(why, "Failed loading library payload");
     buf_fini(&scratch);
     return err == KV_NOT_FOUND;
+}
+
+/* Frees a set. */
+static void give_up(struct library_set *s)
+{
+    while (library_set_count(s) > 0) {
+        library_remove_last(s);
+        script_share();
+    }
+    library_set_free(s);
 }
 
 /* In the place of all libraries that are there. */
@@ -437,7 +455,7 @@ static bool restore_beside(struct call *c, struct bytes payload, bool replace, s
 
     if (ok)
         library_set_join(f->libraries, aside);
-    library_set_free(aside);
+    give_up(aside);
     return ok;
 }
 
@@ -451,7 +469,8 @@ static void cmd_restore(struct call *c)
 
     if (!read_policy(c, &policy))
         return;
-    rdb_signed_step(&payload, SIZE_MAX);
+    while (!rdb_signed_step(&payload, CRC_STEP))
+        script_share();
     if (payload.wrong) {
         reply_error(c, "ERR DUMP payload version or checksum are wrong");
         return;
@@ -474,25 +493,26 @@ static void cmd_restore(struct call *c)
 
 #define ABOUT            .acl = ACL_SCRIPTING, .group = "scripting", .since = "7.0.0"
 #define SHARDS(response) .tips = "request_policy:all_shards response_policy:" response
-#define CHANGES(more)    CMD_WRITE | CMD_NOSCRIPT | (more)
+#define CHANGES(more)    CMD_WRITE | CMD_NOSCRIPT | CMD_SHARES | (more)
 
 static const struct command function_subs[] = {
-    { "load", -3, CHANGES(CMD_DENYOOM), ABOUT, SHARDS("all_succeeded"), .handler = cmd_load,
+    { "load", -3, CHANGES(CMD_DENYOOM | CMD_ASIDE), ABOUT, SHARDS("all_succeeded"),
+      .handler = cmd_load,
       .complexity = "O(1), and what loading the code takes, half a second at most.",
       .summary = "Loads a library; its name is in the first line of the code.",
       .args = "[ REPLACE ] function-code" },
     { "delete", 3, CHANGES(0), ABOUT, SHARDS("all_succeeded"), .handler = cmd_delete,
       .complexity = "O(N) for N functions of the library.",
       .summary = "Deletes a library and its functions.", .args = "library-name" },
-    { "list", -2, CMD_NOSCRIPT, ABOUT, .tips = "nondeterministic_output_order", .handler = cmd_list,
-      .complexity = "O(N) for N functions.",
+    { "list", -2, CMD_NOSCRIPT | CMD_SHARES, ABOUT, .tips = "nondeterministic_output_order",
+      .handler = cmd_list, .complexity = "O(N) for N functions.",
       .summary = "Tells about all libraries, or those whose name matches a pattern.",
       .args = "[ LIBRARYNAME library-name-pattern ] [ WITHCODE ]" },
-    { "dump", 2, CMD_NOSCRIPT, ABOUT, .handler = cmd_dump,
+    { "dump", 2, CMD_NOSCRIPT | CMD_SHARES, ABOUT, .handler = cmd_dump,
       .complexity = "O(N) for N bytes of code.",
       .summary = "Gives all libraries in a form that FUNCTION RESTORE takes." },
-    { "restore", -3, CHANGES(CMD_DENYOOM), ABOUT, SHARDS("all_succeeded"), .handler = cmd_restore,
-      .complexity = "O(N) for N libraries, and what loading them takes.",
+    { "restore", -3, CHANGES(CMD_DENYOOM | CMD_ASIDE), ABOUT, SHARDS("all_succeeded"),
+      .handler = cmd_restore, .complexity = "O(N) for N libraries, and what loading them takes.",
       .summary =
           "Loads the libraries that FUNCTION DUMP gave: beside those that are there (APPEND, "
           "the default), in the place of those of the same name, or of all. All of them or "

@@ -26,7 +26,7 @@ enum {
 volatile sig_atomic_t alarm_is_due;
 
 static lua_State *volatile current; /* NULL: nothing runs */
-static lua_Hook alarm_hook;
+static lua_Hook alarm_hook, stride_hook;
 static _Atomic uint64_t due_ns;     /* the same until it comes; then 0 */
 static volatile uint64_t wanted_ns; /* when the owner asked for the alarm; 0: never */
 
@@ -37,12 +37,12 @@ static void wake(void)
 }
 
 /* The thread sanitizer keeps signals back from loops without system calls: so a hook looks at the time. */
-enum { INSTRUCTIONS = 1000 };
-
 static void poll_time(lua_State *L, lua_Debug *ar)
 {
     uint64_t due = atomic_load(&due_ns);
 
+    if (stride_hook != NULL)
+        stride_hook(L, ar);
     if (due != 0 && clock_mono_ns() >= due) {
         atomic_store(&due_ns, 0);
         alarm_is_due = 1;
@@ -51,9 +51,13 @@ static void poll_time(lua_State *L, lua_Debug *ar)
         alarm_hook(L, ar);
 }
 
-static void watch_over(lua_State *L)
+static void watch_over(void)
 {
-    lua_sethook(L, poll_time, LUA_MASKCOUNT, INSTRUCTIONS);
+}
+
+static lua_Hook lasting_hook(void)
+{
+    return poll_time;
 }
 
 #else
@@ -148,25 +152,32 @@ static void wake(void)
     pthread_mutex_unlock(&lock);
 }
 
-static void watch_over(lua_State *L)
+static void watch_over(void)
 {
-    (void)L;
     if (!has_thread)
         start_thread();
     atomic_fetch_add(&runs, 1);
     wake();
 }
 
+static lua_Hook lasting_hook(void)
+{
+    return stride_hook;
+}
+
 #endif
 
-void alarm_begin(lua_State *L, lua_Hook hook, uint64_t at_ns)
+void alarm_begin(lua_State *L, lua_Hook hook, uint64_t at_ns, lua_Hook stride)
 {
     alarm_hook = hook;
+    stride_hook = stride;
     alarm_is_due = 0;
     wanted_ns = at_ns;
     current = L;
+    if (lasting_hook() != NULL)
+        alarm_clear(L);
     atomic_store_explicit(&due_ns, at_ns, memory_order_relaxed);
-    watch_over(L);
+    watch_over();
 }
 
 void alarm_again(uint64_t at_ns)
@@ -190,7 +201,7 @@ void alarm_end(void)
     current = NULL;
     alarm_is_due = 0;
     if (lua_gethookmask(L) != 0)
-        alarm_clear(L);
+        lua_sethook(L, NULL, 0, 0);
 }
 
 lua_State *alarm_switch(lua_State *L)
@@ -198,7 +209,9 @@ lua_State *alarm_switch(lua_State *L)
     lua_State *before = current;
 
     current = L;
-    if (alarm_is_due)
+    if (!alarm_is_due && lua_gethook(L) != lasting_hook())
+        alarm_clear(L);
+    if (alarm_is_due) /* even if it has become so just now */
         alarm_keep(L);
     return before;
 }
@@ -210,9 +223,7 @@ void alarm_keep(lua_State *L)
 
 void alarm_clear(lua_State *L)
 {
-#ifdef ALARM_COUNTS
-    lua_sethook(L, poll_time, LUA_MASKCOUNT, INSTRUCTIONS);
-#else
-    lua_sethook(L, NULL, 0, 0);
-#endif
+    lua_Hook hook = lasting_hook();
+
+    lua_sethook(L, hook, hook != NULL ? LUA_MASKCOUNT : 0, ALARM_STRIDE);
 }

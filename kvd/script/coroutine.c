@@ -114,10 +114,12 @@ static int call_wrapped(lua_State *L)
     return lua_error(L);
 }
 
+/* A coroutine may come to its end before its first stride: it counts as one. */
 static int co_create(lua_State *L)
 {
     lua_State *co = lua_newthread(L);
 
+    run_count(L, ALARM_STRIDE);
     luaL_argcheck(L, lua_isfunction(L, 1) && !lua_iscfunction(L, 1), 1, "Lua function expected");
     lua_pushvalue(L, 1);
     lua_xmove(L, co, 1);

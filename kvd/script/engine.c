@@ -18,7 +18,8 @@
 #include <string.h>
 
 enum {
-    SLICE_NS = 5 * 1000 * 1000, /* of a turn, once others are told BUSY */
+    SLICE_NS = 5 * 1000 * 1000,        /* of a turn, once others are told BUSY */
+    SHARED_SLICE_NS = 1 * 1000 * 1000, /* of a turn, while they go on */
     ARGUMENTS_KEPT = 1024 * 1024,
 };
 
@@ -29,6 +30,7 @@ static bool ending; /* the server: of a transaction, no further script begins */
 static const char stopped_at_end[] = "ERR Script stopped: the server is shutting down";
 static int64_t busy_threshold_ms;
 static uint64_t memory_limit;
+static int64_t instruction_limit;
 
 /* ---- Flags --------------------------------------------------------------------------------------- */
 
@@ -79,6 +81,30 @@ static void leave(struct script_run *r)
     alarm_again(clock_mono_ns() + SLICE_NS);
 }
 
+void script_share(void)
+{
+    if (aside_shares() && aside_slice_ns() > SHARED_SLICE_NS)
+        aside_leave(NULL, stop_at_end);
+}
+
+/* When what is loaded is to be looked at again. */
+static uint64_t load_alarm_ns(const struct script_run *r)
+{
+    uint64_t end_ns = r->start_ns + r->load_ns + aside_away_ns();
+    uint64_t slice_ns = clock_mono_ns() + SHARED_SLICE_NS;
+
+    return aside_shares() && slice_ns < end_ns ? slice_ns : end_ns;
+}
+
+static void go_on_loading(struct script_run *r)
+{
+    script_share();
+    if (clock_mono_ns() >= r->start_ns + r->load_ns + aside_away_ns())
+        stop(r, "ERR FUNCTION LOAD timeout");
+    else
+        alarm_again(load_alarm_ns(r));
+}
+
 bool run_may_go_on(void)
 {
     struct script_run *r = script_now;
@@ -89,8 +115,8 @@ bool run_may_go_on(void)
         alarm_is_due = 0;
         if (alarm_is_early())
             return true;
-        if (r->limit_ns > 0)
-            stop(r, "ERR FUNCTION LOAD timeout");
+        if (r->load_ns > 0)
+            go_on_loading(r);
         else if (aside_is_inside())
             leave(r);
     }
@@ -117,6 +143,25 @@ static void on_alarm(lua_State *L, lua_Debug *ar)
     run_check_time(L);
 }
 
+void run_count(lua_State *L, uint64_t instructions)
+{
+    struct script_run *r = script_now;
+
+    if (r == NULL || instruction_limit == 0)
+        return;
+    r->instructions += instructions;
+    if (r->instructions <= (uint64_t)instruction_limit)
+        return;
+    stop(r, "ERR Script stopped: it has run more than lua-instruction-limit allows");
+    run_check_time(L);
+}
+
+static void on_stride(lua_State *L, lua_Debug *ar)
+{
+    (void)ar;
+    run_count(L, ALARM_STRIDE);
+}
+
 /* Commands that work for long ask. */
 static bool may_go_on(void)
 {
@@ -126,6 +171,7 @@ static bool may_go_on(void)
 /* C functions that have worked for a while ask. */
 static bool check_work(lua_State *L)
 {
+    run_count(L, LUA_WORK_SLICE);
     if (alarm_is_due)
         run_check_time(L);
     return true;
@@ -133,6 +179,7 @@ static bool check_work(lua_State *L)
 
 /* ---- Running ------------------------------------------------------------------------------------- */
 
+/* The first alarm is rung at alarm_ns; 0: none. */
 static void begin(struct script_run *r, uint64_t alarm_ns)
 {
     static bool is_set;
@@ -145,10 +192,9 @@ static void begin(struct script_run *r, uint64_t alarm_ns)
     kv_assert(script_now == NULL);
     script_now = r;
     r->bytes.limit = BUF_UNLIMITED;
-    r->start_ns = clock_mono_ns();
     r->limit = r->vm->used + memory_limit;
     r->vm->limit = r->limit;
-    alarm_begin(r->vm->lua, on_alarm, alarm_ns > 0 ? r->start_ns + alarm_ns : 0);
+    alarm_begin(r->vm->lua, on_alarm, alarm_ns, instruction_limit > 0 ? on_stride : NULL);
 }
 
 /* What follows in Lua cannot fail. */
@@ -239,7 +285,8 @@ static void run(struct script_run *r)
     int args = push_arguments(r->vm, r->start), status;
 
     call_unit_begin();
-    begin(r, busy_threshold_ms > 0 ? (uint64_t)busy_threshold_ms * 1000000 : 0);
+    r->start_ns = clock_mono_ns();
+    begin(r, busy_threshold_ms > 0 ? r->start_ns + (uint64_t)busy_threshold_ms * 1000000 : 0);
     status = call_function(r, args, 1);
     end_lua(r);
     client->db = db; /* SELECT was for the script */
@@ -279,14 +326,19 @@ void script_run(struct script_vm *vm, struct call *c, const struct script_start 
 
 /* ---- What only defines ---------------------------------------------------------------------------- */
 
-bool script_run_load(struct script_vm *vm, struct call *c, int64_t limit_ms, struct buf *why)
+bool script_run_load(struct script_vm *vm, struct call *c, uint64_t limit_ms, struct buf *why)
 {
     lua_State *L = vm->lua;
-    struct script_run r = { .vm = vm, .call = c, .resp = 2 };
+    struct script_run r = { .vm = vm, .call = c, .resp = 2, .load_ns = limit_ms * 1000000 };
     bool ok;
 
-    r.limit_ns = (uint64_t)limit_ms * 1000000;
-    begin(&r, r.limit_ns);
+    if (ending) {
+        buf_add_str(why, stopped_at_end);
+        lua_pop(L, 1);
+        return false;
+    }
+    r.start_ns = clock_mono_ns() - aside_away_ns();
+    begin(&r, load_alarm_ns(&r));
     ok = call_function(&r, 0, 0) == 0;
     end_lua(&r);
     if (!ok) {
@@ -308,30 +360,24 @@ bool script_is_loading(void)
 
 enum { PIECE = 16 * 1024 };
 
-struct source {
-    struct bytes rest;
-    uint64_t until_ns;
-};
-
 /* Between two pieces of a long text others may run. */
 static const char *read_text(lua_State *L, void *ctx, size_t *len)
 {
-    struct source *s = ctx;
-    const char *piece = (const char *)s->rest.ptr;
+    struct bytes *rest = ctx;
+    const char *piece = (const char *)rest->ptr;
 
     (void)L;
-    if (s->rest.len > PIECE && aside_is_inside() && clock_mono_ns() > s->until_ns) {
+    if (aside_shares())
+        script_share();
+    else if (rest->len > PIECE && aside_is_inside() && aside_slice_ns() > SLICE_NS)
         aside_leave("BUSY Redis is busy compiling a script.", stop_at_end);
-        s->until_ns = clock_mono_ns() + SLICE_NS;
-    }
-    *len = size_min(s->rest.len, PIECE);
-    s->rest = bytes_from(s->rest, *len);
+    *len = size_min(rest->len, PIECE);
+    *rest = bytes_from(*rest, *len);
     return *len > 0 ? piece : NULL;
 }
 
 bool script_compile(struct script_vm *vm, struct bytes text, const char *chunk)
 {
-    struct source source = { text, clock_mono_ns() + SLICE_NS };
     int status;
 
     if (text.len > 0 && text.ptr[0] == (uint8_t)LUA_SIGNATURE[0]) {
@@ -340,7 +386,7 @@ bool script_compile(struct script_vm *vm, struct bytes text, const char *chunk)
     }
     lua_pushstring(vm->lua, chunk); /* Lua's parser does not keep the name alive itself */
     vm->limit = vm->used + memory_limit;
-    status = lua_load(vm->lua, read_text, &source, chunk);
+    status = lua_load(vm->lua, read_text, &text, chunk);
     vm->limit = SIZE_MAX;
     lua_remove(vm->lua, -2);
     return status == 0;
@@ -413,6 +459,14 @@ const struct option script_options[] = {
       .summary =
           "Milliseconds after which a script no longer keeps the others waiting: they are told "
           "BUSY, and it can be killed; 0: never." },
+    { .name = "lua-instruction-limit",
+      .type = OPT_INT,
+      .flags = OPT_LIVE,
+      .value = &instruction_limit,
+      .fallback = "0",
+      .max = INT64_MAX / 2,
+      .summary = "Instructions of Lua after which a script is stopped, whatever it has written; 0: "
+                 "none." },
     OPTION_MEMORY("lua-memory-limit", &memory_limit, "256mb", 1024 * 1024, (int64_t)2 << 30,
                   OPT_LIVE, "Most memory that one script may take, garbage included."),
     OPTION_END,

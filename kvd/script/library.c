@@ -223,19 +223,18 @@ bool library_add_function(struct library_set *s, struct library *l, struct funct
     return true;
 }
 
-/* Takes it out of the set; its name is gone. */
-static void unlink_library(struct library_set *s, struct library *l)
+void library_remove(struct library_set *s, struct library *l)
 {
     for (size_t i = 0; i < l->count; i++)
         table_unlink(s->functions, function_hash(l->functions[i]), l->functions[i]);
     s->own_bytes -= library_bytes(l);
     roster_remove(&s->libraries, l);
+    library_free(s, l);
 }
 
-void library_remove(struct library_set *s, struct library *l)
+void library_remove_last(struct library_set *s)
 {
-    unlink_library(s, l);
-    library_free(s, l);
+    library_remove(s, s->libraries.items[s->libraries.count - 1]);
 }
 
 /* ---- One set joins another ------------------------------------------------------------------------- */
@@ -275,32 +274,41 @@ bool library_set_fits(const struct library_set *s, const struct library_set *oth
     return true;
 }
 
-static void take_over(struct library_set *s, struct library *l, struct bytes name)
+/* Returns the bytes of the libraries. */
+static size_t move_functions(const struct roster *libraries, struct table *from, struct table *to)
 {
-    roster_add(&s->libraries, l, name);
-    s->own_bytes += library_bytes(l);
-    for (size_t i = 0; i < l->count; i++)
-        table_add(s->functions, function_hash(l->functions[i]), l->functions[i]);
+    size_t bytes = 0;
+
+    for (size_t i = 0; i < libraries->count; i++) {
+        const struct library *l = libraries->items[i];
+
+        for (size_t n = 0; n < l->count; n++) {
+            table_unlink(from, function_hash(l->functions[n]), l->functions[n]);
+            table_add(to, function_hash(l->functions[n]), l->functions[n]);
+        }
+        bytes += library_bytes(l);
+    }
+    return bytes;
 }
 
 void library_set_join(struct library_set *s, struct library_set *other)
 {
+    struct table *replaced = table_new(&function_table);
+    struct table_iter it;
+    struct function *f;
+    size_t bytes;
+
     kv_assert(s->drop == other->drop && s->ctx == other->ctx);
-    for (size_t i = 0; i < other->libraries.count; i++) {
-        struct library *old = library_find(s, library_name(other->libraries.items[i]));
-
-        if (old != NULL)
-            library_remove(s, old);
-    }
-    while (other->libraries.count > 0) {
-        struct library *l = other->libraries.items[other->libraries.count - 1];
-        struct bytes name = library_name(l);
-        struct bytes copy = bytes_make(mem_bytesdup(name), name.len);
-
-        unlink_library(other, l);
-        take_over(s, l, copy);
-        mem_free((void *)(uintptr_t)copy.ptr);
-    }
+    roster_join(&s->libraries, &other->libraries);
+    bytes = move_functions(&other->libraries, s->functions, replaced);
+    table_iter_init(&it, other->functions);
+    while ((f = table_iter_next(&it)) != NULL)
+        table_add(s->functions, function_hash(f), f);
+    table_iter_fini(&it);
+    table_free(other->functions, NULL, NULL);
+    other->functions = replaced;
+    s->own_bytes += other->own_bytes - bytes;
+    other->own_bytes = bytes;
 }
 
 /* ---- Figures --------------------------------------------------------------------------------------- */

@@ -44,6 +44,8 @@ struct library *library_add(struct library_set *s, struct bytes name, struct byt
 /* Adds a function and takes the callback over. False, and nothing happens, if the set has one of this name. */
 bool library_add_function(struct library_set *s, struct library *l, struct function f);
 void library_remove(struct library_set *s, struct library *l);
+/* Requires library_set_count() > 0. */
+void library_remove_last(struct library_set *s);
 
 struct library *library_find(const struct library_set *s, struct bytes name);
 const struct function *library_find_function(const struct library_set *s, struct bytes name);
@@ -52,7 +54,8 @@ const struct function *library_find_function(const struct library_set *s, struct
  * the way like functions of the same name; then why (without "ERR ") says what does. */
 bool library_set_fits(const struct library_set *s, const struct library_set *other, bool replace,
                       struct buf *why);
-/* Moves all libraries of the other set here; those of the same name go. Requires library_set_fits(). */
+/* Moves all libraries of the other set here; those of the same name that were here are in the other then. Requires
+ * library_set_fits(). */
 void library_set_join(struct library_set *s, struct library_set *other);
 
 size_t library_set_count(const struct library_set *s);

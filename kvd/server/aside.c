@@ -19,14 +19,16 @@ static struct {
     void (*run)(struct call *c);
     struct call call; /* its own: the caller's is gone once it has left */
     struct buf reply;
-    bool running, inside;
+    bool running, inside, shares;
+    uint64_t slice_at, left_at,
+        away;           /* clock_ticks(): when the slice began, it was left; how long it was */
     struct bytes *args; /* its arguments and their bytes, copied */
     size_t room;
     void (*free_client)(void *c); /* its client is gone, and is freed so */
     void (*stop)(void);
 } aside;
 
-bool aside_busy;
+bool aside_left, aside_busy;
 static const char *busy_why;
 static bool (*check_fn)(void);
 
@@ -43,6 +45,21 @@ bool aside_is_inside(void)
     return aside.inside;
 }
 
+bool aside_shares(void)
+{
+    return aside.inside && aside.shares;
+}
+
+uint64_t aside_slice_ns(void)
+{
+    return clock_ticks_ns(clock_ticks() - aside.slice_at);
+}
+
+uint64_t aside_away_ns(void)
+{
+    return aside_shares() ? clock_ticks_ns(aside.away) : 0;
+}
+
 size_t aside_stack_left(void)
 {
     return aside.inside ? fiber_stack_left(aside.fiber) : SIZE_MAX;
@@ -50,15 +67,18 @@ size_t aside_stack_left(void)
 
 void aside_leave(const char *why, void (*stop)(void))
 {
-    kv_assert(aside.inside);
+    kv_assert(aside.inside && aside.shares == (why == NULL));
     busy_why = why;
     aside.stop = stop;
     aside.inside = false;
+    aside.left_at = clock_ticks();
     client_running = NULL;
     client_judge_as(NULL);
     fiber_leave(aside.fiber);
     client_judge_as(aside.call.client);
     client_running = aside.call.client;
+    aside.slice_at = clock_ticks();
+    aside.away += aside.slice_at - aside.left_at;
     aside.inside = true;
 }
 
@@ -134,7 +154,7 @@ static void reply_what_came(struct call *c)
 /* The request is over; what it leaves behind. */
 static void let_go(void)
 {
-    aside.running = aside.inside = aside_busy = false;
+    aside.running = aside.inside = aside_left = aside_busy = false;
     drop_arguments(KEPT);
     if (aside.free_client)
         loop_defer_free(clients_loop, aside.call.client, aside.free_client);
@@ -154,6 +174,9 @@ void aside_run(struct call *c, void (*run)(struct call *c))
     aside.call.out = &aside.reply;
     keep_arguments();
     aside.running = aside.inside = true;
+    aside.shares = c->cmd->row->flags & CMD_SHARES;
+    aside.slice_at = start;
+    aside.away = 0;
     if (kv_likely(fiber_start(aside.fiber, enter, NULL))) {
         let_go();
         c->ns = aside.call.ns;
@@ -163,7 +186,8 @@ void aside_run(struct call *c, void (*run)(struct call *c))
     }
     c->big = NULL;
     c->ns = clock_ticks_ns(clock_ticks() - start);
-    aside_busy = true;
+    aside_left = true;
+    aside_busy = !aside.shares;
     client_hold(c);
 }
 
@@ -192,12 +216,14 @@ static bool go_on(void)
         buf_clear(&aside.reply);
     else
         client_end_wait(client, reply_what_came);
+    if (aside.shares)
+        clients_look_again();
     return true;
 }
 
 bool aside_turn(void)
 {
-    return aside_busy && go_on();
+    return aside_left && go_on();
 }
 
 bool aside_lets_go(struct client *c, void (*free_client)(void *c))
@@ -215,7 +241,7 @@ size_t aside_pending(const struct client *c)
 
 void aside_fini(void)
 {
-    while (aside_busy) {
+    while (aside_left) {
         aside.stop();
         go_on();
     }

@@ -10,6 +10,9 @@
  * BUSY; nothing expires, is evicted or changed by jobs, and no blocked client is served, so that the
  * request stays atomic. Every turn gives it its next slice, until it ends and replies.
  *
+ * A request that only defines, such as FUNCTION LOAD (CMD_ASIDE and CMD_SHARES), touches no keys: while it
+ * is left everything goes on, but for requests that run aside themselves or have CMD_SHARES. These wait.
+ *
  * One request runs aside at a time. Its client is not read meanwhile; if it goes away the request goes on
  * to its end, and its reply is dropped.
  */
@@ -18,8 +21,8 @@
 
 #include "server/client.h"
 
-/* True while a request that was left in the middle waits for its next slice. */
-extern bool aside_busy;
+/* True while a request that was left in the middle waits for its next slice; busy: and others are told so. */
+extern bool aside_left, aside_busy;
 
 /* Runs the handler aside, from its begin to its end or until it leaves. It gets a call of its own, whose arguments
  * stay where they are to the end. */
@@ -27,9 +30,21 @@ void aside_run(struct call *c, void (*run)(struct call *c));
 
 /* True inside aside_run(): the caller may leave. */
 bool aside_is_inside(void);
-/* Goes back to the loop until the next turn. why is what others are told meanwhile: "BUSY ...", static. If the
- * server ends, it calls stop before each further slice: the request has to come to its end. */
+/* And others will go on meanwhile. */
+bool aside_shares(void);
+/* Goes back to the loop until the next turn. why is what others are told meanwhile: "BUSY ...", static; NULL if
+ * the request shares. If the server ends, it calls stop before each further slice: the request has to come to
+ * its end. */
 void aside_leave(const char *why, void (*stop)(void));
+/* Since the request began, or came back. */
+uint64_t aside_slice_ns(void);
+/* For how long the request that the caller is inside of has been left for others; 0 if it does not share. */
+uint64_t aside_away_ns(void);
+/* True if a request with these flags (enum command_flag) has to wait for one that shares. */
+static inline bool aside_stops(uint32_t flags)
+{
+    return aside_left && !aside_busy && flags & (CMD_ASIDE | CMD_SHARES);
+}
 /* What they are told. */
 const char *aside_why(void);
 

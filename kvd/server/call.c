@@ -304,6 +304,8 @@ static void stop(struct call *c, uint64_t start)
 {
     mark = clock_ticks();
     c->ns = clock_ticks_ns(mark - start);
+    if (kv_unlikely(aside_left))
+        c->ns -= size_min(c->ns, aside_away_ns());
 }
 
 static void account(struct call *c, uint64_t start, const char *event)

@@ -75,6 +75,7 @@ enum command_flag {
     CMD_ASIDE = 1 << 27,      /* may take for ever: it runs on a stack of its own, see aside.h */
     CMD_PUBLISHES = 1 << 28,  /* waits while too many messages are on their way */
     CMD_LISTENING = 1 << 29,  /* is allowed while the client can only listen, see pubsub.h */
+    CMD_SHARES = 1 << 30,     /* deals with scripts or functions but touches no keys, see aside.h */
 };
 
 enum acl_category {

@@ -197,7 +197,7 @@ static void on_hup(void *ctx, int signo)
 /* Somebody has more to do than fitted into this turn. */
 static bool has_work(void)
 {
-    return clients_have_work() || aside_busy || jobs_waiting() || block_has_work() ||
+    return clients_have_work() || aside_left || jobs_waiting() || block_has_work() ||
            memory_has_work() || pubsub_has_work() || tracking_has_work() || watch_has_work();
 }
 
@@ -276,10 +276,11 @@ static void begin_turn(void)
 /* What goes on besides the requests of clients. */
 static void work_on(void)
 {
-    if (kv_unlikely(aside_busy)) {
-        if (!aside_turn())
+    if (kv_unlikely(aside_left)) {
+        if (aside_turn())
+            block_serve();
+        if (aside_busy)
             return;
-        block_serve();
     }
     jobs_run();
     if (store_next_expiry_ms(server.store) <= clock_now_ms())

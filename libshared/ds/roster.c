@@ -14,10 +14,10 @@ static struct bytes text_of(const void *thing)
     return roster_text(name_of(thing));
 }
 
-/* How many names are below this one. */
-static size_t place_of(const struct roster *r, struct bytes name)
+/* How many of the first hi names are below this one. */
+static size_t place_among(const struct roster *r, size_t hi, struct bytes name)
 {
-    size_t lo = 0, hi = r->count;
+    size_t lo = 0;
 
     /* Things that are added in order, as a snapshot has them, belong at the end. */
     if (hi > 0 && bytes_cmp(text_of(r->items[hi - 1]), name) < 0)
@@ -33,6 +33,19 @@ static size_t place_of(const struct roster *r, struct bytes name)
     return lo;
 }
 
+static size_t place_of(const struct roster *r, struct bytes name)
+{
+    return place_among(r, r->count, name);
+}
+
+static void make_room(struct roster *r, size_t count)
+{
+    if (count <= r->cap)
+        return;
+    r->cap = size_max(size_max(2, count), r->cap + r->cap / 2);
+    r->items = mem_realloc(r->items, r->cap * sizeof *r->items);
+}
+
 void *roster_find(const struct roster *r, struct bytes name)
 {
     size_t at = place_of(r, name);
@@ -46,10 +59,7 @@ void roster_add(struct roster *r, void *thing, struct bytes name)
     struct roster_name *copy;
 
     kv_assert(at == r->count || !bytes_eq(text_of(r->items[at]), name));
-    if (r->count == r->cap) {
-        r->cap = size_max(2, r->cap + r->cap / 2);
-        r->items = mem_realloc(r->items, r->cap * sizeof *r->items);
-    }
+    make_room(r, r->count + 1);
     copy = mem_alloc(sizeof *copy + name.len);
     copy->len = name.len;
     if (name.len > 0)
@@ -71,6 +81,46 @@ void roster_remove(struct roster *r, void *thing)
     *(struct roster_name **)thing = NULL;
     if (r->count == 0)
         roster_fini(r, NULL);
+}
+
+/* Of other's things, those whose names r has change places with r's. The rest is in fresh, in order; returns how
+ * many. */
+static size_t exchange(struct roster *r, struct roster *other, void **fresh)
+{
+    size_t replaced = 0, count = 0;
+
+    for (size_t i = 0; i < other->count; i++) {
+        void *thing = other->items[i];
+        size_t at = place_of(r, text_of(thing));
+
+        if (at == r->count || !bytes_eq(text_of(r->items[at]), text_of(thing))) {
+            fresh[count++] = thing;
+            continue;
+        }
+        other->items[replaced++] = r->items[at];
+        r->items[at] = thing;
+    }
+    other->count = replaced;
+    return count;
+}
+
+void roster_join(struct roster *r, struct roster *other)
+{
+    void **fresh = mem_alloc(size_max(1, other->count) * sizeof *fresh);
+    size_t count = exchange(r, other, fresh), end = r->count;
+
+    make_room(r, r->count + count);
+    r->count += count;
+    for (size_t i = count; i-- > 0;) {
+        size_t at = place_among(r, end, text_of(fresh[i]));
+
+        memmove(r->items + at + i + 1, r->items + at, (end - at) * sizeof *r->items);
+        r->items[at + i] = fresh[i];
+        end = at;
+    }
+    mem_free(fresh);
+    if (other->count == 0)
+        roster_fini(other, NULL);
 }
 
 void roster_fini(struct roster *r, void (*free_thing)(void *thing))

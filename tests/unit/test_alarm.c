@@ -51,7 +51,7 @@ static bool rings(void)
 
 START_TEST(it_rings_when_its_time_has_come)
 {
-    alarm_begin(state, on_alarm, clock_mono_ns() + SOON_NS);
+    alarm_begin(state, on_alarm, clock_mono_ns() + SOON_NS, NULL);
     ck_assert(rings());
     ck_assert(!alarm_is_early());
     ck_assert_int_eq(luaL_dostring(state, "local n = 1 return n"), 0);
@@ -63,7 +63,7 @@ END_TEST
 
 START_TEST(one_that_was_not_asked_for_is_early)
 {
-    alarm_begin(state, on_alarm, 0);
+    alarm_begin(state, on_alarm, 0, NULL);
     ck_assert(alarm_is_early());
     alarm_again(clock_mono_ns() + (uint64_t)60 * 1000 * 1000 * 1000);
     ck_assert(alarm_is_early());
@@ -74,16 +74,47 @@ END_TEST
 /* One call of a C function may take so long that the thread which watches the time has gone to sleep. */
 START_TEST(it_rings_again_after_a_long_silence)
 {
-    alarm_begin(state, on_alarm, clock_mono_ns() + SOON_NS);
+    alarm_begin(state, on_alarm, clock_mono_ns() + SOON_NS, NULL);
     ck_assert(rings());
     sleep_ms(2500);
     alarm_again(clock_mono_ns() + SOON_NS);
     ck_assert(rings());
     alarm_end();
     sleep_ms(2500);
-    alarm_begin(state, on_alarm, clock_mono_ns() + SOON_NS);
+    alarm_begin(state, on_alarm, clock_mono_ns() + SOON_NS, NULL);
     ck_assert(rings());
     alarm_end();
+}
+END_TEST
+
+static unsigned strides;
+
+static void on_stride(lua_State *L, lua_Debug *ar)
+{
+    (void)L;
+    (void)ar;
+    strides++;
+}
+
+/* Also behind an alarm, which takes the place of the hook for a while. */
+START_TEST(strides_are_counted)
+{
+    const char *loop = "for i = 1, 100000 do end";
+
+    strides = 0;
+    alarm_begin(state, on_alarm, clock_mono_ns() + SOON_NS, on_stride);
+    ck_assert_int_eq(luaL_dostring(state, loop), 0);
+    ck_assert_uint_ge(strides, 100000 / ALARM_STRIDE);
+    ck_assert(rings());
+    ck_assert_int_eq(luaL_dostring(state, "local n = 1 return n"), 0);
+    alarm_clear(state);
+    strides = 0;
+    ck_assert_int_eq(luaL_dostring(state, loop), 0);
+    ck_assert_uint_ge(strides, 100000 / ALARM_STRIDE);
+    alarm_end();
+    strides = 0;
+    ck_assert_int_eq(luaL_dostring(state, loop), 0);
+    ck_assert_uint_eq(strides, 0);
 }
 END_TEST
 
@@ -97,6 +128,7 @@ int main(void)
     tcase_add_checked_fixture(cases, setup, teardown);
     tcase_set_timeout(cases, 60);
     tcase_add_test(cases, it_rings_when_its_time_has_come);
+    tcase_add_test(cases, strides_are_counted);
     tcase_add_test(cases, one_that_was_not_asked_for_is_early);
     tcase_add_test(cases, it_rings_again_after_a_long_silence);
     suite_add_tcase(suite, cases);

@@ -206,6 +206,10 @@ START_TEST(a_library_of_the_same_name_stands_in_the_way_or_is_replaced)
     ck_assert_uint_eq(library_set_count(set), 1);
     ck_assert_str_eq(owner(set, "f"), "a");
     ck_assert_str_eq(owner(set, "old"), "");
+    ck_assert_str_eq(owner(other, "old"), "a");
+    library_set_check(other);
+    library_remove_last(other);
+    ck_assert_uint_eq(library_set_count(other), 0);
     ck_assert_uint_eq(held_count, 1);
 }
 END_TEST
@@ -371,11 +375,11 @@ START_TEST(it_agrees_with_the_model)
         HOLDS(fits == model_fits(&m, &from, replace));
         if (fits) {
             library_set_join(set, other);
+            library_set_check(other);
             model_join(&m, &from);
-        } else {
-            library_set_free(other);
-            other = library_set_new(drop, NULL);
         }
+        library_set_free(other);
+        other = library_set_new(drop, NULL);
         check_model(set, &m);
         HOLDS(held_count == library_set_function_count(set));
     }

@@ -92,6 +92,45 @@ START_TEST(what_is_removed_is_gone)
 }
 END_TEST
 
+START_TEST(rosters_join)
+{
+    enum { NAMES = 40, ROUNDS = 500 };
+    struct rng rng;
+
+    rng_seed(&rng, 7);
+    for (int round = 0; round < ROUNDS; round++) {
+        size_t both = 0, either = 0;
+        struct thing *own[NAMES] = { 0 }, *others[NAMES] = { 0 };
+        struct roster other = { 0 };
+        char name[16];
+
+        for (int n = 0; n < NAMES; n++) {
+            snprintf(name, sizeof name, "%d", n);
+            if (rng_below(&rng, (uint64_t)round % 4 + 1) == 0)
+                own[n] = add(name);
+            if (rng_below(&rng, (uint64_t)round % 7 + 1) == 0) {
+                others[n] = mem_zalloc(sizeof *others[n]);
+                roster_add(&other, others[n], bytes_str(name));
+            }
+            both += own[n] != NULL && others[n] != NULL;
+            either += own[n] != NULL || others[n] != NULL;
+        }
+        roster_join(&r, &other);
+        roster_check(&r);
+        roster_check(&other);
+        HOLDS(r.count == either && other.count == both);
+        for (int n = 0; n < NAMES; n++) {
+            snprintf(name, sizeof name, "%d", n);
+            HOLDS(roster_find(&r, bytes_str(name)) == (others[n] ? others[n] : own[n]));
+            HOLDS(roster_find(&other, bytes_str(name)) == (others[n] ? own[n] : NULL));
+        }
+        roster_fini(&r, free_thing);
+        roster_fini(&other, free_thing);
+        HOLDS(roster_bytes(&other) == 0);
+    }
+}
+END_TEST
+
 /* Against an array of what is there. */
 START_TEST(it_agrees_with_a_model)
 {
@@ -134,6 +173,7 @@ int main(void)
     tcase_add_test(plain, things_are_in_order_of_their_names);
     tcase_add_test(plain, a_name_may_hold_any_byte);
     tcase_add_test(plain, what_is_removed_is_gone);
+    tcase_add_test(plain, rosters_join);
     tcase_add_test(plain, it_agrees_with_a_model);
     suite_add_tcase(s, plain);
     srunner_run_all(sr, CK_ENV);
