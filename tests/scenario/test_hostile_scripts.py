@@ -101,6 +101,26 @@ def test_is_stopped_and_leaves_nothing_behind(server, path):
     server.call("FLUSHALL")
 
 
+# Each instruction of these takes milliseconds: they are few, and somebody has to kill the script.
+HEAVY = {"loop_of_comparisons", "loop_of_huge_concats", "loop_of_number_texts"}
+LIGHT = [p for p in SCRIPTS if first_words(p)[1] == "killed" and script_name(p) not in HEAVY]
+
+
+@pytest.fixture(name="limited", scope="module")
+def limited_fixture(start):
+    return start(lua_instruction_limit=3_000_000, busy_reply_threshold=20,
+                 lua_memory_limit=MEMORY_LIMIT)
+
+
+@pytest.mark.kvd_only
+@pytest.mark.parametrize("path", LIGHT, ids=script_name)
+def test_a_quota_of_instructions_stops_it(limited, path):
+    """Nobody has to kill what would run for ever."""
+    with pytest.raises(ServerError, match="lua-instruction-limit"):
+        limited.call("EVAL", first_words(path)[0], "0", timeout=2 * PATIENCE_S)
+    assert limited.call("EVAL", "return 'next'", "0") == "next"
+
+
 @pytest.mark.kvd_only
 def test_memory_comes_back(server):
     server.call("SCRIPT", "FLUSH", "SYNC")
