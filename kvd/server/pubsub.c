@@ -10,8 +10,9 @@
 #include <stdlib.h>
 
 enum {
-    /* What is given in a turn: to clients that have to be written to, messages, and bytes to write. */
-    TURN_CLIENTS = 512,
+    /* What is given in a turn: to clients that have to be written to, messages, and bytes to write. While few are
+     * written to in a turn publishers go on, and the others get more messages in one write. */
+    TURN_CLIENTS = 64,
     TURN_MESSAGES = 32 * 1024,
     TURN_BYTES = 16 * 1024 * 1024,
     /* With so much on its way requests that publish wait. */

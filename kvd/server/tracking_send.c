@@ -6,8 +6,10 @@
 #include "server/tracking.h"
 
 enum {
-    AT_ONCE = 128,    /* clients told at once */
-    TURN_SHARE = 384, /* clients told per turn, besides: writing to each takes up to 10 us */
+    AT_ONCE = 64, /* clients told at once */
+    /* Clients told per turn, besides: writing to each takes up to 10 us, and while few are told changes for the others
+     * come together. */
+    TURN_SHARE = 64,
     KEPT = 64 * 1024, /* memory kept for the array of one key */
 };
 

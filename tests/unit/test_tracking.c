@@ -135,7 +135,7 @@ END_TEST
 
 /* ---- Many ---------------------------------------------------------------------------------------- */
 
-enum { MANY = 400 };
+enum { MANY = 100 };
 
 static int peers[MANY];
 
@@ -167,7 +167,7 @@ static void assert_told_in_two_parts(const char *message)
 
     clients_write();
     first = told(message);
-    ck_assert_uint_ge(first, 100);
+    ck_assert_uint_gt(first, 0);
     ck_assert_uint_lt(first, MANY);
     ck_assert(tracking_has_work());
     whole_turn();
