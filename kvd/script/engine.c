@@ -307,10 +307,11 @@ void script_run(struct script_vm *vm, struct call *c, const struct script_start 
                             .start = start,
                             .no_writes = start->read_only || start->flags & SCRIPT_NO_WRITES,
                             .allow_oom = start->flags & SCRIPT_ALLOW_OOM,
-                            .oom = c->nested ? memory_is_out() : memory_refuses(CMD_DENYOOM),
                             .resp = 2 };
 
     running = (struct script_running){ .kind = start->kind, .name = start->name };
+    aside_take_over(stop_at_end);
+    r.oom = c->nested ? memory_is_out() : memory_refuses(CMD_DENYOOM);
     why = why_not(&r);
     if (why != NULL) {
         lua_pop(vm->lua, 1);
@@ -360,6 +361,14 @@ bool script_is_loading(void)
 
 enum { PIECE = 16 * 1024 };
 
+/* Once others have been told BUSY they hear it again soon. */
+static uint64_t patience_ns(void)
+{
+    if (aside_left)
+        return SLICE_NS;
+    return busy_threshold_ms > 0 ? (uint64_t)busy_threshold_ms * 1000000 : UINT64_MAX;
+}
+
 /* Between two pieces of a long text others may run. */
 static const char *read_text(lua_State *L, void *ctx, size_t *len)
 {
@@ -369,7 +378,7 @@ static const char *read_text(lua_State *L, void *ctx, size_t *len)
     (void)L;
     if (aside_shares())
         script_share();
-    else if (rest->len > PIECE && aside_is_inside() && aside_slice_ns() > SLICE_NS)
+    else if (rest->len > PIECE && aside_is_inside() && aside_slice_ns() > patience_ns())
         aside_leave("BUSY Redis is busy compiling a script.", stop_at_end);
     *len = size_min(rest->len, PIECE);
     *rest = bytes_from(*rest, *len);

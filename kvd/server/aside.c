@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/size.h"
 #include "server/client_list.h"
+#include "server/multi.h"
 
 enum {
     STACK_SIZE = 8 * 1024 * 1024,
@@ -19,7 +20,8 @@ static struct {
     void (*run)(struct call *c);
     struct call call; /* its own: the caller's is gone once it has left */
     struct buf reply;
-    bool running, inside, shares;
+    bool running, inside;
+    bool shares, waits; /* see aside_take_over() */
     uint64_t slice_at, left_at,
         away;           /* clock_ticks(): when the slice began, it was left; how long it was */
     struct bytes *args; /* its arguments and their bytes, copied */
@@ -57,7 +59,7 @@ uint64_t aside_slice_ns(void)
 
 uint64_t aside_away_ns(void)
 {
-    return aside_shares() ? clock_ticks_ns(aside.away) : 0;
+    return aside.inside ? clock_ticks_ns(aside.away) : 0;
 }
 
 size_t aside_stack_left(void)
@@ -68,6 +70,8 @@ size_t aside_stack_left(void)
 void aside_leave(const char *why, void (*stop)(void))
 {
     kv_assert(aside.inside && aside.shares == (why == NULL));
+    aside_left = true;
+    aside_busy = !aside.shares;
     busy_why = why;
     aside.stop = stop;
     aside.inside = false;
@@ -78,8 +82,33 @@ void aside_leave(const char *why, void (*stop)(void))
     client_judge_as(aside.call.client);
     client_running = aside.call.client;
     aside.slice_at = clock_ticks();
-    aside.away += aside.slice_at - aside.left_at;
+    if (aside.shares)
+        aside.away += aside.slice_at - aside.left_at;
     aside.inside = true;
+}
+
+static bool is_stopped(void)
+{
+    const struct call *c = &aside.call;
+
+    return multi_is_stopped(c->client, c->cmd, c->argv, c->argc);
+}
+
+void aside_take_over(void (*stop)(void))
+{
+    if (!aside_shares())
+        return;
+    if (aside_left && is_stopped()) {
+        aside.waits = true;
+        aside_leave(NULL, stop);
+        aside.waits = false;
+    }
+    aside.shares = false;
+}
+
+bool aside_stops(const struct client *c, const struct command_state *cmd)
+{
+    return !aside_busy && !multi_queues(c, cmd) && multi_flags(c, cmd) & (CMD_ASIDE | CMD_SHARES);
 }
 
 const char *aside_why(void)
@@ -174,7 +203,7 @@ void aside_run(struct call *c, void (*run)(struct call *c))
     aside.call.out = &aside.reply;
     keep_arguments();
     aside.running = aside.inside = true;
-    aside.shares = c->cmd->row->flags & CMD_SHARES;
+    aside.shares = c->cmd->row->flags & (CMD_SHARES | CMD_SCRIPT_RUNNER);
     aside.slice_at = start;
     aside.away = 0;
     if (kv_likely(fiber_start(aside.fiber, enter, NULL))) {
@@ -186,8 +215,6 @@ void aside_run(struct call *c, void (*run)(struct call *c))
     }
     c->big = NULL;
     c->ns = clock_ticks_ns(clock_ticks() - start);
-    aside_left = true;
-    aside_busy = !aside.shares;
     client_hold(c);
 }
 
@@ -216,14 +243,18 @@ static bool go_on(void)
         buf_clear(&aside.reply);
     else
         client_end_wait(client, reply_what_came);
-    if (aside.shares)
-        clients_look_again();
+    clients_look_again();
     return true;
 }
 
 bool aside_turn(void)
 {
-    return aside_left && go_on();
+    return aside_left && !(aside.waits && is_stopped()) && go_on();
+}
+
+bool aside_has_work(void)
+{
+    return aside_left && !aside.waits;
 }
 
 bool aside_lets_go(struct client *c, void (*free_client)(void *c))

@@ -10,8 +10,9 @@
  * BUSY; nothing expires, is evicted or changed by jobs, and no blocked client is served, so that the
  * request stays atomic. Every turn gives it its next slice, until it ends and replies.
  *
- * A request that only defines, such as FUNCTION LOAD (CMD_ASIDE and CMD_SHARES), touches no keys: while it
- * is left everything goes on, but for requests that run aside themselves or have CMD_SHARES. These wait.
+ * As long as a request touches no keys it shares: FUNCTION LOAD (CMD_ASIDE and CMD_SHARES) to its end, a script
+ * until it has been compiled. While it is left then everything goes on, but for requests that run aside
+ * themselves or have CMD_SHARES. These wait.
  *
  * One request runs aside at a time. Its client is not read meanwhile; if it goes away the request goes on
  * to its end, and its reply is dropped.
@@ -32,19 +33,19 @@ void aside_run(struct call *c, void (*run)(struct call *c));
 bool aside_is_inside(void);
 /* And others will go on meanwhile. */
 bool aside_shares(void);
+/* The request no longer shares, because what follows touches keys. If others went on before, it waits here for the
+ * end of CLIENT PAUSE and of jobs that hold its keys, as it would have to if it began now; stop as below. */
+void aside_take_over(void (*stop)(void));
 /* Goes back to the loop until the next turn. why is what others are told meanwhile: "BUSY ...", static; NULL if
  * the request shares. If the server ends, it calls stop before each further slice: the request has to come to
  * its end. */
 void aside_leave(const char *why, void (*stop)(void));
 /* Since the request began, or came back. */
 uint64_t aside_slice_ns(void);
-/* For how long the request that the caller is inside of has been left for others; 0 if it does not share. */
+/* For how long the request that the caller is inside of has been left while it shared. */
 uint64_t aside_away_ns(void);
-/* True if a request with these flags (enum command_flag) has to wait for one that shares. */
-static inline bool aside_stops(uint32_t flags)
-{
-    return aside_left && !aside_busy && flags & (CMD_ASIDE | CMD_SHARES);
-}
+/* True if the client's request of this command has to wait for one that shares. */
+bool aside_stops(const struct client *c, const struct command_state *cmd);
 /* What they are told. */
 const char *aside_why(void);
 
@@ -56,6 +57,8 @@ void aside_set_check(bool (*may_go_on)(void));
 
 /* The turn's slice. True if the request has ended: those who wait may be served. */
 bool aside_turn(void);
+/* True if the next slice is not to be waited for. */
+bool aside_has_work(void);
 
 /* Bytes of stack left below the caller; SIZE_MAX when not inside. */
 size_t aside_stack_left(void);

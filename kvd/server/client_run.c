@@ -471,7 +471,8 @@ static void run(struct pending *p)
         c->flags |= CLIENT_REWIND;
         return;
     }
-    if (kv_unlikely(multi_is_stopped(c, p->cmd, args.v + p->args, p->argc)) &&
+    if (kv_unlikely(multi_is_stopped(c, p->cmd, args.v + p->args, p->argc) ||
+                    (aside_left && aside_stops(c, p->cmd))) &&
         call_may_run(c, p->cmd, p->argc)) {
         c->last_cmd = p->cmd;
         client_set_state(c, CLIENT_PAUSED);

@@ -4,6 +4,7 @@
 #include "base/assert.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "server/aside.h"
 #include "server/limits.h"
 #include "server/reply.h"
 
@@ -177,8 +178,7 @@ bool multi_is_stopped_inside(const struct client *c, const struct command_state 
 {
     bool runs = is_exec(cmd) && !c->multi->failed;
 
-    if (clients_is_paused_for(runs ? c->multi->flags : 0) ||
-        aside_stops(runs ? c->multi->flags : 0))
+    if (clients_is_paused_for(runs ? c->multi->flags : 0))
         return true;
     if (!runs || hold_count == 0)
         return false;

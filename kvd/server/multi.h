@@ -12,14 +12,13 @@
  * transaction: EXEC refuses it then, and nothing is kept of it until then. An error while EXEC runs
  * stops nothing and undoes nothing.
  *
- * Whatever could make EXEC wait (CLIENT PAUSE, keys held by a job, FUNCTION LOAD) is asked for all of its requests
+ * Whatever could make EXEC wait (CLIENT PAUSE, keys held by a job) is asked for all of its requests
  * before the first runs. Then they run to the end: blocking commands act as if their time were up, jobs
  * are done in place. The client stays in MULTI meanwhile, as CLIENT INFO shows.
  */
 #ifndef KV_SERVER_MULTI_H
 #define KV_SERVER_MULTI_H
 
-#include "server/aside.h"
 #include "server/client.h"
 #include "server/hold.h"
 
@@ -55,16 +54,13 @@ static inline uint32_t multi_flags(const struct client *c, const struct command_
     return cmd ? cmd->row->flags : 0;
 }
 
-/* True if the request has to wait for the end of CLIENT PAUSE, of a job that holds keys, or of a request that
- * was left in the middle. */
+/* True if the request has to wait for the end of CLIENT PAUSE, or of a job that holds keys. */
 static inline bool multi_is_stopped(const struct client *c, const struct command_state *cmd,
                                     const struct bytes *argv, unsigned argc)
 {
     if (kv_unlikely(c->multi != NULL))
         return multi_is_stopped_inside(c, cmd);
     if (kv_unlikely(clients_is_paused_for(multi_flags(c, cmd))) && !multi_may_pass(cmd, argv, argc))
-        return true;
-    if (kv_unlikely(aside_left) && aside_stops(multi_flags(c, cmd)))
         return true;
     return hold_stops(cmd, argv, argc);
 }

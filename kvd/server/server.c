@@ -197,7 +197,7 @@ static void on_hup(void *ctx, int signo)
 /* Somebody has more to do than fitted into this turn. */
 static bool has_work(void)
 {
-    return clients_have_work() || aside_left || jobs_waiting() || block_has_work() ||
+    return clients_have_work() || aside_has_work() || jobs_waiting() || block_has_work() ||
            memory_has_work() || pubsub_has_work() || tracking_has_work() || watch_has_work();
 }
 

@@ -192,3 +192,38 @@ def test_a_long_payload_is_checked_in_slices(server):
     assert b"version or checksum are wrong" in reply.value
     assert count >= TURNS
     assert other.call("FUNCTION", "LIST").items == []
+
+
+@pytest.mark.kvd_only
+def test_others_go_on_while_a_long_script_is_compiled_to_run(server):
+    loading, other = begin(server, "EVAL", LONG_SCRIPT, 0)
+    count, reply = others_requests_until(loading, other)
+    assert count >= TURNS
+    assert reply.value == b"1000000"
+    loading, other = begin(server, "EVAL", LONG_SCRIPT + " end", 0)
+    assert other.call("PING").value == b"PONG"
+    assert b"Error compiling script" in loading.read().value
+
+
+@pytest.mark.kvd_only
+def test_a_pause_that_begins_meanwhile_holds_the_script_back(server):
+    loading, other = begin(server, "EVAL", LONG_SCRIPT.replace("return n", "return redis.call('SET', KEYS[1], n)"),
+                           1, "k")
+    assert other.call("CLIENT", "PAUSE", 100000, "WRITE").value == b"OK"
+    before = other.call("GET", "k").value
+    for _ in range(300):
+        assert other.call("GET", "k").value == before
+    assert other.call("CLIENT", "UNPAUSE").value == b"OK"
+    assert loading.read().value == b"OK"
+    assert other.call("GET", "k").value == b"1000000"
+
+
+@pytest.mark.kvd_only
+def test_the_server_ends_while_a_compiled_script_waits(start):
+    server = start()
+    loading, other = begin(server, "EVAL", LONG_SCRIPT, 0)
+    assert other.call("CLIENT", "PAUSE", 100000, "WRITE").value == b"OK"
+    for _ in range(300):
+        other.call("PING")
+    assert server.stop(20) == 0
+    loading.close()
