@@ -89,8 +89,17 @@ class Target:
         if not self.shared.is_running():
             self.restart()
         elif not skipped and "config" in " ".join(script.source).lower():
-            self.restore_settings()
+            self.leave_as_it_was(player)
         return player
+
+    def leave_as_it_was(self, player):
+        """A file that failed may have left the server busy."""
+        try:
+            self.restore_settings()
+        except ServerError:
+            if not player.failures:
+                raise
+            self.restart()
 
     def restart(self):
         self.retire(self.shared)

@@ -61,7 +61,7 @@
 < "2"
 
 # One that has written ends by itself.
-@a > EVAL "redis.call('set','w',1) for i = 1, 2e8 do end return 'done'" 0
+@a > EVAL "redis.call('set','w',1) for i = 1, 1e8 do end return 'done'" 0
 ! sleep 100ms
 > PING
 < -BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.
