@@ -5,11 +5,13 @@
 #include "script/lib_cjson_inner.h"
 #include "base/bytes.h"
 #include "script/lua_buf.h"
+#include "script/lua_num_read.h"
 #include "script/lua_work.h"
 
 #include <ctype.h>
 #include <lauxlib.h>
-#include <stdlib.h>
+
+enum { PIECE = 64 * 1024 }; /* bytes read between two looks at the time */
 
 enum token_type {
     T_OBJ_BEGIN,
@@ -124,6 +126,18 @@ static void scan_failed(struct token *t, const uint8_t *p, const char *what)
     t->wrong = what;
 }
 
+/* Behind the characters from p on that stand for themselves. */
+static const uint8_t *skip_plain(const struct reader *r, const uint8_t *p)
+{
+    size_t len = 0;
+
+    for (; *p != '"' && *p != '\\' && *p != '\0'; p++)
+        if (++len % PIECE == 0)
+            lua_work(r->L, PIECE / 16);
+    lua_work(r->L, len % PIECE / 16);
+    return p;
+}
+
 /* The rest of a string that has an escape at p; what is before it, from the quote on, is taken over first. */
 static void scan_escaped(struct reader *r, struct token *t, const uint8_t *p)
 {
@@ -131,8 +145,8 @@ static void scan_escaped(struct reader *r, struct token *t, const uint8_t *p)
 
     r->string.len = 0;
     for (;;) {
-        while (*p != '"' && *p != '\\' && *p != '\0')
-            p++;
+        lua_work(r->L, 1);
+        p = skip_plain(r, p);
         lua_buf_add(&r->string, plain, (size_t)(p - plain));
         if (*p == '"') {
             break;
@@ -166,11 +180,8 @@ static void scan_escaped(struct reader *r, struct token *t, const uint8_t *p)
 /* A string, whose quote is at r->next. A NUL is its end whether the text goes on or not. */
 static void scan_string(struct reader *r, struct token *t)
 {
-    const uint8_t *from = r->next + 1, *p = from;
+    const uint8_t *from = r->next + 1, *p = skip_plain(r, from);
 
-    while (*p != '"' && *p != '\\' && *p != '\0')
-        p++;
-    lua_work(r->L, (size_t)(p - from) / 16);
     if (*p == '"') {
         t->type = T_STRING;
         t->string = bytes_make(from, (size_t)(p - from));
@@ -218,7 +229,7 @@ static void scan_number(struct reader *r, struct token *t)
     const uint8_t *p = r->next, *digits;
     bool minus = *p == '-';
     int64_t n = 0;
-    char *end;
+    const char *end;
 
     t->type = T_NUMBER;
     p += minus;
@@ -233,12 +244,11 @@ static void scan_number(struct reader *r, struct token *t)
         scan_failed(t, r->next, "invalid number");
         return;
     }
-    t->number = strtod((const char *)r->next, &end);
+    t->number = lua_num_read(r->L, (const char *)r->next, &end);
     if ((const uint8_t *)end == r->next) {
         scan_failed(t, r->next, "invalid number");
         return;
     }
-    lua_work(r->L, (size_t)((const uint8_t *)end - r->next) / 4);
     r->next = (const uint8_t *)end;
 }
 
@@ -276,8 +286,13 @@ static void scan_sign(struct reader *r, struct token *t, enum token_type type)
 /* Takes the next token. Behind one that is wrong nothing is read any more. */
 static void scan(struct reader *r, struct token *t)
 {
-    while (*r->next == ' ' || *r->next == '\n' || *r->next == '\t' || *r->next == '\r')
+    size_t blanks = 0;
+
+    while (*r->next == ' ' || *r->next == '\n' || *r->next == '\t' || *r->next == '\r') {
+        if (++blanks % PIECE == 0)
+            lua_work(r->L, PIECE / 4);
         r->next++;
+    }
     t->at = r->next;
     switch (*r->next) {
     case '{':

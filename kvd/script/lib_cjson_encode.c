@@ -15,7 +15,10 @@ struct writer {
     struct lua_buf text;
 };
 
-enum { NUMBER_MAX = 32 }; /* room for 14 digits, sign, dot and exponent */
+enum {
+    NUMBER_MAX = 32,   /* room for 14 digits, sign, dot and exponent */
+    PIECE = 64 * 1024, /* bytes of a string between two looks at the time */
+};
 
 static void add_literal(struct writer *w, const char *text)
 {
@@ -49,15 +52,17 @@ static void add_string(struct writer *w, int index)
     size_t len, plain = 0;
     const uint8_t *s = (const uint8_t *)lua_tolstring(w->L, index, &len);
 
-    lua_work(w->L, len / 16);
     lua_buf_byte(&w->text, '"');
     for (size_t i = 0; i < len; i++) {
+        if (i % PIECE == PIECE - 1)
+            lua_work(w->L, PIECE / 16);
         if (escapes[s[i]] == 0)
             continue;
         lua_buf_add(&w->text, s + plain, i - plain);
         add_escape(w, s[i]);
         plain = i + 1;
     }
+    lua_work(w->L, len % PIECE / 16);
     lua_buf_add(&w->text, s + plain, len - plain);
     lua_buf_byte(&w->text, '"');
 }
@@ -98,6 +103,7 @@ static int last_index(struct writer *w)
         double key = lua_type(L, -2) == LUA_TNUMBER ? lua_tonumber(L, -2) : 0;
 
         lua_pop(L, 1);
+        lua_work(L, 1);
         if (!(key >= 1 && key <= INT_MAX) || floor(key) != key) {
             lua_pop(L, 1);
             return 0;
@@ -106,7 +112,6 @@ static int last_index(struct writer *w)
         if (key > last)
             last = key;
     }
-    lua_work(L, (size_t)count);
     if (config->sparse_ratio > 0 && last > config->sparse_safe &&
         last > count * config->sparse_ratio) {
         if (!config->sparse_convert)

@@ -41,7 +41,6 @@ static void pack_string(struct lua_buf *b, int index)
     else
         luaL_error(b->L, "resulting string too large");
     lua_buf_add(b, s, len);
-    lua_work(b->L, len / 256);
 }
 
 static void pack_int(struct lua_buf *b, int64_t n)
@@ -110,6 +109,7 @@ static bool count_table(lua_State *L, size_t *count)
     lua_pushnil(L);
     while (lua_next(L, -2) != 0) {
         lua_pop(L, 1); /* the value */
+        lua_work(L, 1);
         n++;
         if (lua_type(L, -1) != LUA_TNUMBER || !lua_num_is_int64(lua_tonumber(L, -1), &key) ||
             key < 1)
@@ -117,7 +117,6 @@ static bool count_table(lua_State *L, size_t *count)
         else if (key > last)
             last = key;
     }
-    lua_work(L, n);
     *count = n;
     return array && (size_t)last == n;
 }

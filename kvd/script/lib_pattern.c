@@ -1,6 +1,7 @@
 #include "script/lib_pattern.h"
 
 #include "script/lua_buf.h"
+#include "script/lua_find.h"
 #include "script/lua_format.h"
 #include "script/lua_match.h"
 #include "script/lua_work.h"
@@ -40,8 +41,7 @@ static int find_plain(lua_State *L, struct bytes subject, struct bytes text, siz
 {
     const uint8_t *found;
 
-    lua_work(L, (subject.len - from) / 64);
-    found = memmem(subject.ptr + from, subject.len - from, text.ptr, text.len);
+    found = lua_find(L, bytes_from(subject, from), text);
     if (found == NULL) {
         lua_pushnil(L);
         return 1;
@@ -131,11 +131,16 @@ static void add_template(struct lua_match *m, struct lua_buf *b, const uint8_t *
     size_t len;
     const char *text = lua_tolstring(m->L, 3, &len);
 
-    lua_work(m->L, len / 16);
     for (size_t i = 0; i < len; i++) {
-        if (text[i] != '%') {
-            lua_buf_byte(b, (uint8_t)text[i]);
-        } else if (!isdigit((unsigned char)text[++i])) {
+        const char *percent = memchr(text + i, '%', len - i);
+        size_t plain = percent != NULL ? (size_t)(percent - text) - i : len - i;
+
+        lua_buf_add(b, text + i, plain);
+        lua_work(m->L, 1 + plain / 64);
+        i += plain;
+        if (i == len)
+            break;
+        if (!isdigit((unsigned char)text[++i])) {
             lua_buf_byte(b, (uint8_t)text[i]);
         } else if (text[i] == '0') {
             lua_buf_add(b, at, (size_t)(end - at));

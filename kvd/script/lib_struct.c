@@ -45,6 +45,7 @@ static size_t read_number(lua_State *L, struct format *f, size_t otherwise)
     if (!isdigit((unsigned char)*f->next))
         return otherwise;
     for (; isdigit((unsigned char)*f->next); f->next++) {
+        lua_work(L, 1);
         n = n * 10 + (size_t)(*f->next - '0');
         if (n > INT32_MAX)
             luaL_error(L, "integral size overflow");
@@ -125,6 +126,7 @@ static bool read_field(lua_State *L, struct format *f, size_t offset, struct fie
         out->letter = *f->next;
         if (out->letter == '\0')
             return false;
+        lua_work(L, 1);
         f->next++;
     } while (read_setting(L, f, out->letter));
     out->size = read_size(L, f, out->letter);
@@ -175,7 +177,6 @@ static void pack_string(lua_State *L, struct lua_buf *b, int arg, const struct f
     lua_buf_add(b, s, size);
     if (field->letter == 's')
         lua_buf_byte(b, 0);
-    lua_work(L, size / 256);
 }
 
 /* A number; those that the field cannot hold lose their high bits. */
@@ -203,7 +204,6 @@ static int struct_pack(lua_State *L)
     lua_pushnil(L); /* behind the last argument: what is missing is said to be nil */
     lua_buf_init(&b, L);
     while (read_field(L, &f, b.len, &field)) {
-        lua_work(L, 1);
         memset(lua_buf_room(&b, field.padding), 0, field.padding);
         b.len += field.padding;
         if (field.letter == 'x') {
@@ -333,7 +333,6 @@ static int struct_unpack(lua_State *L)
     while (read_field(L, &f, offset, &field)) {
         size_t from = offset;
 
-        lua_work(L, 1);
         if (!size_add(offset, field.padding, &from) || from > len || field.size > len - from)
             luaL_argerror(L, 2, "data string too short");
         offset = from + unpack_field(L, &f, &field, bytes_make(data + from, len - from), &count);
@@ -353,7 +352,6 @@ static int struct_size(lua_State *L)
 
     format_init(&f, L);
     while (read_field(L, &f, total, &field)) {
-        lua_work(L, 1);
         if (field.letter == 's')
             luaL_argerror(L, 1, "option 's' has no fixed size");
         if (field.letter == 'c' && field.size == 0)

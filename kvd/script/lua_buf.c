@@ -40,7 +40,7 @@ void lua_buf_grow(struct lua_buf *b, size_t more)
     if (need >= BIG)
         collect(b->L, 2 * need); /* the block and the string that it becomes */
     wider = lua_newuserdata(b->L, need);
-    memcpy(wider, b->ptr, b->len);
+    lua_work_copy(b->L, wider, b->ptr, b->len);
     lua_replace(b->L, b->slot); /* the old block is garbage from here on */
     b->ptr = wider;
     b->cap = need;
@@ -49,4 +49,10 @@ void lua_buf_grow(struct lua_buf *b, size_t more)
 void lua_buf_push(struct lua_buf *b)
 {
     lua_pushlstring(b->L, (const char *)b->ptr, b->len);
+}
+
+void lua_buf_add_long(struct lua_buf *b, const void *bytes, size_t n)
+{
+    lua_work_copy(b->L, lua_buf_room(b, n), bytes, n);
+    b->len += n;
 }

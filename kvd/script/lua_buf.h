@@ -22,6 +22,7 @@ struct lua_State;
 
 enum {
     LUA_BUF_INLINE = 512,
+    LUA_BUF_LONG = 64 * 1024,
     LUA_BUF_MAX =
         512 * 1024 * 1024, /* what a value of ours may have; a longer string is an error */
 };
@@ -49,10 +50,17 @@ static inline uint8_t *lua_buf_room(struct lua_buf *b, size_t n)
     return b->ptr + b->len;
 }
 
+/* As lua_buf_add(), in pieces. */
+void lua_buf_add_long(struct lua_buf *b, const void *bytes, size_t n);
+
 static inline void lua_buf_add(struct lua_buf *b, const void *bytes, size_t n)
 {
     if (n == 0)
         return;
+    if (n > LUA_BUF_LONG) {
+        lua_buf_add_long(b, bytes, n);
+        return;
+    }
     memcpy(lua_buf_room(b, n), bytes, n);
     b->len += n;
 }

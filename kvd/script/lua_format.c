@@ -24,7 +24,7 @@ static size_t read_directive(lua_State *L, const char **text, char out[DIRECTIVE
 {
     const char *p = *text, *from = p;
 
-    while (*p != '\0' && strchr("-+ #0", *p) != NULL)
+    while (p - from <= FLAGS_MAX && *p != '\0' && strchr("-+ #0", *p) != NULL)
         p++;
     if (p - from > FLAGS_MAX)
         luaL_error(L, "invalid format (repeated flags)");
@@ -193,10 +193,9 @@ int lua_string_rep(lua_State *L)
         total = (size_t)count * len;
         if (total > LUA_BUF_MAX)
             luaL_error(L, "resulting string too large");
-        lua_work(L, total / 256);
         out = lua_buf_room(&b, total);
-        for (size_t n = len; done < total; n = done < total - done ? done : total - done) {
-            memcpy(out + done, done == 0 ? (const uint8_t *)s : out, n);
+        for (size_t n = len; done < total; n = size_min(done, total - done)) {
+            lua_work_copy(L, out + done, done == 0 ? (const uint8_t *)s : out, n);
             done += n;
         }
         b.len = total;

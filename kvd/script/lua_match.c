@@ -74,7 +74,7 @@ static bool in_class(uint8_t c, uint8_t letter)
 }
 
 /* True if c is in the set from p, its '[', to last, its ']'. */
-static bool in_set(uint8_t c, const uint8_t *p, const uint8_t *last)
+static bool in_set(struct lua_match *m, uint8_t c, const uint8_t *p, const uint8_t *last)
 {
     bool found = true;
 
@@ -84,6 +84,7 @@ static bool in_set(uint8_t c, const uint8_t *p, const uint8_t *last)
         p++;
     }
     while (p < last) {
+        step(m, 1);
         if (*p == '%') {
             if (in_class(c, p[1]))
                 return found;
@@ -104,18 +105,16 @@ static bool in_set(uint8_t c, const uint8_t *p, const uint8_t *last)
 /* Behind the set at p; the first character in it is no ']' that ends it. */
 static const uint8_t *set_end(struct lua_match *m, const uint8_t *p)
 {
-    const uint8_t *from = p;
-
     p++;
     if (peek(m, p) == '^')
         p++;
     do {
         if (p >= m->stop)
             luaL_error(m->L, "malformed pattern (missing ']')");
+        step(m, 1);
         if (*p++ == '%' && p < m->stop)
             p++;
     } while (peek(m, p) != ']');
-    step(m, (size_t)(p - from));
     return p + 1;
 }
 
@@ -142,8 +141,7 @@ static bool takes(struct lua_match *m, const uint8_t *s, const uint8_t *p, const
     case '%':
         return in_class(*s, p[1]);
     case '[':
-        step(m, (size_t)(end - p) / 4);
-        return in_set(*s, p, end - 1);
+        return in_set(m, *s, p, end - 1);
     default:
         return *s == *p;
     }
@@ -214,7 +212,7 @@ static const uint8_t *match_frontier(struct lua_match *m, const uint8_t *s, cons
     if (peek(m, p) != '[')
         luaL_error(m->L, "missing '[' after '%%f' in pattern");
     end = set_end(m, p);
-    return !in_set(before, p, end - 1) && in_set(here, p, end - 1) ? end : NULL;
+    return !in_set(m, before, p, end - 1) && in_set(m, here, p, end - 1) ? end : NULL;
 }
 
 /* ---- Captures ------------------------------------------------------------------------------------ */
@@ -262,8 +260,7 @@ static const uint8_t *match_again(struct lua_match *m, const uint8_t *s, uint8_t
     c = &m->captures[i];
     if (c->len == POSITION || m->end - s < c->len)
         return NULL;
-    step(m, (size_t)c->len / 16);
-    return memcmp(c->start, s, (size_t)c->len) == 0 ? s + c->len : NULL;
+    return lua_work_equal(m->L, c->start, s, (size_t)c->len) ? s + c->len : NULL;
 }
 
 /* ---- The pattern --------------------------------------------------------------------------------- */

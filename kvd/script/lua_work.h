@@ -13,6 +13,8 @@
 #ifndef KV_SCRIPT_LUA_WORK_H
 #define KV_SCRIPT_LUA_WORK_H
 
+#include "base/assert.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -26,6 +28,21 @@ typedef bool (*lua_work_check_fn)(struct lua_State *L);
 /* Of all states; NULL, as at the start: nothing is stopped. */
 void lua_work_set_check(lua_work_check_fn check);
 
-void lua_work(struct lua_State *L, size_t steps);
+extern size_t lua_work_done; /* steps since the last check */
+
+/* Asks the engine. */
+void lua_work_check(struct lua_State *L);
+
+static inline void lua_work(struct lua_State *L, size_t steps)
+{
+    /* Neither term comes near SIZE_MAX: steps are bounded by bytes in memory. */
+    lua_work_done += steps;
+    if (kv_unlikely(lua_work_done >= LUA_WORK_SLICE))
+        lua_work_check(L);
+}
+
+/* memcpy() and memcmp() == 0 in pieces that are told as steps. */
+void lua_work_copy(struct lua_State *L, void *to, const void *from, size_t len);
+bool lua_work_equal(struct lua_State *L, const void *a, const void *b, size_t len);
 
 #endif

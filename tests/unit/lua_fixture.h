@@ -4,8 +4,11 @@
 #ifndef KV_TESTS_UNIT_LUA_FIXTURE_H
 #define KV_TESTS_UNIT_LUA_FIXTURE_H
 
+#include "script/lua_work.h"
+
 #include <check.h>
 #include <lauxlib.h>
+#include <limits.h>
 #include <lualib.h>
 #include <stdlib.h>
 #include <string.h>
@@ -71,5 +74,33 @@ static inline void lua_fixture_rows(lua_State *L, const struct lua_row *rows, si
 }
 
 #define LUA_ROWS(L, rows) lua_fixture_rows(L, rows, sizeof(rows) / sizeof((rows)[0]))
+
+/* Looks at the time that are still allowed; then the script is stopped. */
+static unsigned lua_fixture_looks;
+
+static inline bool lua_fixture_look(lua_State *L)
+{
+    (void)L;
+    return lua_fixture_looks-- > 0;
+}
+
+/* The expression looks at the time more than three times, and the fourth look ends it. */
+static inline void lua_fixture_expect_stop(lua_State *L, const char *expression, const char *error)
+{
+    lua_fixture_looks = 3;
+    lua_work_set_check(lua_fixture_look);
+    lua_fixture_expect(L, expression, error);
+    lua_work_set_check(NULL);
+    ck_assert_uint_eq(lua_fixture_looks, UINT_MAX);
+}
+
+static inline void lua_fixture_stops(lua_State *L, const char *const *expressions, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        lua_fixture_expect_stop(L, expressions[i], "error: test:1: the script was stopped");
+}
+
+#define LUA_STOPS(L, expressions)                                                                  \
+    lua_fixture_stops(L, expressions, sizeof(expressions) / sizeof((expressions)[0]))
 
 #endif

@@ -263,6 +263,24 @@ START_TEST(random_values_come_back)
 }
 END_TEST
 
+START_TEST(long_calls_are_stopped)
+{
+    static const char *const hostile[] = {
+        "cjson.decode((' '):rep(1e7) .. '1')",
+        "cjson.decode('\"' .. ('x'):rep(1e7) .. '\"')",
+        "cjson.decode('\"\\\\n' .. ('x'):rep(1e7) .. '\"')",
+        "cjson.decode('\"' .. ('\\\\n'):rep(1e6) .. '\"')",
+        "cjson.decode(('1'):rep(1e6))",
+        "cjson.encode(('x'):rep(1e7))",
+        "cjson.encode(('\\1'):rep(1e6))",
+        "cjson.encode(many)",
+    };
+
+    lua_fixture_run(L, "many = {} for i = 1, 1e6 do many[i] = i end");
+    LUA_STOPS(L, hostile);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("lib_cjson");
@@ -280,6 +298,7 @@ int main(void)
     tcase_add_test(t, settings_last_until_they_are_changed);
     tcase_add_test(t, empty_arrays_stay_arrays_if_asked_for);
     tcase_add_test(t, random_values_come_back);
+    tcase_add_test(t, long_calls_are_stopped);
     srunner_run_all(sr, CK_ENV);
     failed = srunner_ntests_failed(sr);
     srunner_free(sr);

@@ -198,6 +198,18 @@ START_TEST(random_values_come_back)
 }
 END_TEST
 
+START_TEST(long_calls_are_stopped)
+{
+    static const char *const hostile[] = {
+        "cmsgpack.pack(('x'):rep(1e7))",
+        "cmsgpack.pack(many)",
+    };
+
+    lua_fixture_run(L, "many = {} for i = 1, 1e6 do many[i] = i end");
+    LUA_STOPS(L, hostile);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("lib_cmsgpack");
@@ -214,6 +226,7 @@ int main(void)
     tcase_add_test(t, values_are_taken_in_parts);
     tcase_add_test(t, bad_input_is_refused);
     tcase_add_test(t, random_values_come_back);
+    tcase_add_test(t, long_calls_are_stopped);
     srunner_run_all(sr, CK_ENV);
     failed = srunner_ntests_failed(sr);
     srunner_free(sr);

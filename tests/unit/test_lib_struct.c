@@ -178,6 +178,19 @@ START_TEST(random_values_come_back)
 }
 END_TEST
 
+START_TEST(long_calls_are_stopped)
+{
+    static const char *const hostile[] = {
+        "struct.pack('s', ('x'):rep(1e7))", "struct.pack((' '):rep(1e6))",
+        "struct.pack(('x'):rep(1e6))",      "struct.pack('i' .. ('0'):rep(1e6), 1)",
+        "struct.size((' '):rep(1e6))",
+    };
+
+    lua_fixture_run(L, "many = {} for i = 1, 1e6 do many[i] = i end");
+    LUA_STOPS(L, hostile);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("lib_struct");
@@ -193,6 +206,7 @@ int main(void)
     tcase_add_test(t, alignment);
     tcase_add_test(t, sizes_that_lie_are_refused);
     tcase_add_test(t, random_values_come_back);
+    tcase_add_test(t, long_calls_are_stopped);
     srunner_run_all(sr, CK_ENV);
     failed = srunner_ntests_failed(sr);
     srunner_free(sr);
