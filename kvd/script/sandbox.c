@@ -4,11 +4,13 @@
 #include "script/alarm.h"
 #include "script/api.h"
 #include "script/coroutine.h"
+#include "script/lib_base.h"
 #include "script/lib_bit.h"
 #include "script/lib_cjson.h"
 #include "script/lib_cmsgpack.h"
 #include "script/lib_pattern.h"
 #include "script/lib_struct.h"
+#include "script/lib_table.h"
 #include "script/lua_work.h"
 #include "script/run.h"
 
@@ -128,25 +130,9 @@ static int read_table(lua_State *L)
     return lua_tocfunction(L, lua_upvalueindex(1))(L);
 }
 
-enum { SORT_AT_ONCE = 50 * 1000 }; /* elements that are sorted without looking at the time */
-
-static int is_less(lua_State *L)
-{
-    lua_work(L, 1);
-    lua_pushboolean(L, lua_lessthan(L, 1, 2));
-    return 1;
-}
-
-/* table.sort(table [, less]): without a function Lua would compare to the end before the alarm is heard. */
 static int sort_table(lua_State *L)
 {
-    if (sandbox_is_guard(L, 1))
-        return refuse(L);
-    if (lua_istable(L, 1) && lua_isnoneornil(L, 2) && lua_objlen(L, 1) > SORT_AT_ONCE) {
-        lua_settop(L, 1);
-        lua_pushcfunction(L, is_less);
-    }
-    return lua_tocfunction(L, lua_upvalueindex(1))(L);
+    return sandbox_is_guard(L, 1) ? refuse(L) : lua_table_sort(L);
 }
 
 static int next_of(lua_State *L)
@@ -313,6 +299,7 @@ static int load_pieces(lua_State *L)
     lua_settop(L, 2);
     lua_newtable(L);
     for (;;) {
+        lua_work(L, 20); /* a function of C hears no alarm */
         lua_pushvalue(L, 1);
         lua_call(L, 0, 1);
         if (lua_isnil(L, -1) || (lua_isstring(L, -1) && lua_objlen(L, -1) == 0))
@@ -397,8 +384,8 @@ static int refuse_unknown(lua_State *L)
 }
 
 static const char *const base_names[] = {
-    "assert",   "error",    "getmetatable", "ipairs", "rawequal", "select",
-    "tonumber", "tostring", "type",         "gcinfo", "_VERSION",
+    "assert", "error",    "getmetatable", "ipairs", "rawequal",
+    "select", "tostring", "type",         "gcinfo", "_VERSION",
 };
 
 /* Copies the field from the table at from to the one on top. */
@@ -430,6 +417,7 @@ static void fill_base(lua_State *L)
     wrap(L, LUA_GLOBALSINDEX, "setmetatable", change_table);
     wrap(L, LUA_GLOBALSINDEX, "rawset", change_table);
     wrap(L, LUA_GLOBALSINDEX, "rawget", read_table);
+    wrap(L, LUA_GLOBALSINDEX, "tonumber", lua_base_tonumber);
     set_function(L, "unpack", unpack_range);
     set_function(L, "next", next_of);
     lua_getfield(L, -1, "next");
@@ -442,29 +430,35 @@ static void fill_base(lua_State *L)
     set_function(L, "load", load_pieces);
 }
 
-static void change_string(lua_State *L)
+/* The library, which is left on the stack, gets what open leaves there. */
+static void overlay(lua_State *L, const char *library, void (*open)(lua_State *L))
 {
-    int from;
+    int into = lua_gettop(L) + 1;
 
-    lua_open_pattern(L);
-    from = lua_gettop(L);
-    lua_getglobal(L, LUA_STRLIBNAME);
+    lua_getglobal(L, library);
+    open(L);
     lua_pushnil(L);
-    while (lua_next(L, from)) {
+    while (lua_next(L, into + 1)) {
         lua_pushvalue(L, -2);
         lua_insert(L, -2);
-        lua_rawset(L, from + 1);
+        lua_rawset(L, into);
     }
+    lua_settop(L, into);
+}
+
+static void change_string(lua_State *L)
+{
+    overlay(L, LUA_STRLIBNAME, lua_open_pattern);
     lua_pushnil(L);
     lua_setfield(L, -2, "dump");
-    lua_pop(L, 2);
+    lua_pop(L, 1);
 }
 
 static void change_table_library(lua_State *L)
 {
     static const char *const changing[] = { "insert", "remove", "setn" };
 
-    lua_getglobal(L, LUA_TABLIBNAME);
+    overlay(L, LUA_TABLIBNAME, lua_open_table);
     lua_getfield(L, -1, "concat");
     lua_setfield(L, LUA_REGISTRYINDEX, "kvd.concat");
     for (size_t i = 0; i < sizeof changing / sizeof *changing; i++)
