@@ -3,17 +3,47 @@
 #include "base/assert.h"
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/size.h"
+#include "script/alarm.h"
 #include "script/api.h"
+#include "script/run.h"
 #include "script/sandbox.h"
 #include "server/background.h"
+
+#include <string.h>
 
 enum {
     GARBAGE_MIN = 4 * 1024 * 1024, /* growth that is looked at */
     COLLECT_NS = 2 * 1000 * 1000,
     STEP_KB = 256,
+    BIG = 1024 * 1024, /* a block whose pages take some 0.3 ms */
+    PIECE = 128 * 1024,
+    PAGE = 4096,
 };
 
 static struct script_vm *vms;
+
+/* Of a big block the system makes the pages when they are written for the first time, and that takes longer than what
+ * Lua does with it. So they are written here, in pieces between which the script may be left; not inside a command,
+ * which is not made for it. What was at p, so many bytes, is taken over. */
+static void *allocate_big(const struct script_vm *vm, void *p, size_t old, size_t size)
+{
+    uint8_t *wider = mem_alloc(size);
+
+    for (size_t at = 0, len; at < size; at += len) {
+        len = size_min(size - at, PIECE);
+        if (at < old)
+            memcpy(wider + at, (uint8_t *)p + at, size_min(len, old - at));
+        for (size_t i = 0; i < len; i += PAGE)
+            if (at + i >= old)
+                wider[at + i] = 0;
+        if (alarm_is_due && vm->limit != SIZE_MAX)
+            run_may_go_on();
+    }
+    if (p != NULL)
+        mem_free_sized(p, old);
+    return wider;
+}
 
 static void *allocate(void *ctx, void *p, size_t old, size_t size)
 {
@@ -28,9 +58,10 @@ static void *allocate(void *ctx, void *p, size_t old, size_t size)
     old = p != NULL ? old : 0;
     if (kv_unlikely(size > old && (vm->used > vm->limit || size - old > vm->limit - vm->used)))
         return NULL;
-    p = p != NULL ? mem_realloc(p, size) : mem_alloc(size);
     vm->used += size - old;
-    return p;
+    if (size >= BIG && size > old)
+        return allocate_big(vm, p, old, size);
+    return p != NULL ? mem_realloc(p, size) : mem_alloc(size);
 }
 
 static int on_panic(lua_State *L)
