@@ -227,13 +227,11 @@ static void call_into_values(struct script_run *r, lua_State *L, unsigned argc)
     int top = lua_gettop(L);
 
     r->vm->limit = SIZE_MAX;
-    sink_begin(&r->sink, r->vm, L, r->resp, r->limit);
     n.out = &r->bytes;
     n.proto = r->resp;
-    n.sink = &r->sink.base;
+    sink_begin(&r->sink, r->vm, L, &n, r->limit);
     run_command(r, &n);
-    if (r->bytes.len > 0)
-        reply_sink_read(&r->sink.base, &r->bytes);
+    sink_end(&r->sink);
     if (r->sink.overflow) {
         lua_settop(L, top);
         api_push_error(L, "ERR the reply takes the script beyond lua-memory-limit");

@@ -2,11 +2,15 @@
 
 #include "base/assert.h"
 #include "base/size.h"
+#include "script/alarm.h"
+#include "script/run.h"
 
 enum {
     HINT_MAX = 1024, /* elements that a table gets room for before they come */
     SLOTS = 4,       /* of Lua's stack, for each nested table */
     DEPTH_FREE = 3,  /* tables for which a C function has slots anyway, 20 of them */
+    LARGE = 10000,   /* elements: some 2 ms */
+    BYTES_KEPT = 1024 * 1024,
 };
 
 static struct script_sink *of(struct reply_sink *s)
@@ -210,6 +214,20 @@ static void open_frame(struct script_sink *s, struct sink_frame frame)
     s->frames[s->depth++] = frame;
 }
 
+/* What comes next is written as bytes, not more than the values would take; unless it comes from bytes itself. */
+static void write_bytes(struct script_sink *s)
+{
+    struct buf *out = s->call->out;
+
+    if (s->call->sink == NULL || out->len > 0)
+        return;
+    for (unsigned i = 0; i < s->depth; i++)
+        if (s->frames[i].later) /* its count will be given to the sink */
+            return;
+    out->limit = size_max(out->cap, s->vm->used < s->limit ? s->limit - s->vm->used : 0);
+    reply_as_bytes(s->call);
+}
+
 static void take_aggregate(struct reply_sink *base, char type, size_t count)
 {
     struct script_sink *s = of(base);
@@ -217,6 +235,8 @@ static void take_aggregate(struct reply_sink *base, char type, size_t count)
     if (!takes(s))
         return;
     open_frame(s, (struct sink_frame){ .type = type, .left = type == '%' ? 2 * count : count });
+    if (count > LARGE)
+        write_bytes(s);
     if (count > 0)
         return;
     close_frame(s);
@@ -274,13 +294,33 @@ static const struct reply_sink_ops ops = {
     .later_set = take_later_set,
 };
 
-void sink_begin(struct script_sink *s, struct script_vm *vm, lua_State *L, int resp, size_t limit)
+void sink_begin(struct script_sink *s, struct script_vm *vm, lua_State *L, struct call *c,
+                size_t limit)
 {
     s->base.ops = &ops;
     s->vm = vm;
     s->L = L;
+    s->call = c;
     s->limit = limit;
-    s->resp = resp;
+    s->resp = c->proto;
     s->overflow = s->failed = false;
     s->depth = 0;
+    c->sink = &s->base;
+}
+
+void sink_end(struct script_sink *s)
+{
+    struct buf *out = s->call->out;
+    struct bytes from = buf_bytes(out);
+
+    s->overflow |= out->failed;
+    for (size_t at = 0; at < from.len && !s->overflow;) {
+        at = reply_sink_read_part(&s->base, from, at);
+        if (alarm_is_due && !run_may_go_on())
+            break;
+    }
+    if (out->cap > BYTES_KEPT)
+        buf_fini(out);
+    buf_clear(out);
+    out->limit = BUF_UNLIMITED;
 }

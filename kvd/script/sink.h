@@ -12,6 +12,9 @@
  *
  * Lua must not raise errors here: they would jump out of the handler. So its memory is not limited meanwhile,
  * and once the script holds more than its limit the rest of the reply is dropped and `overflow` says so.
+ *
+ * A handler cannot be left in the middle, and values take longer than bytes: what follows the header of a large
+ * aggregate is written as bytes, which sink_end() reads when the handler is done.
  */
 #ifndef KV_SCRIPT_SINK_H
 #define KV_SCRIPT_SINK_H
@@ -33,6 +36,7 @@ struct script_sink {
     struct reply_sink base;
     struct script_vm *vm;
     lua_State *L;
+    struct call *call;
     size_t limit;
     int resp;
     bool overflow;
@@ -41,7 +45,12 @@ struct script_sink {
     struct sink_frame frames[SINK_DEPTH];
 };
 
-/* The next reply's values go to L's stack. */
-void sink_begin(struct script_sink *s, struct script_vm *vm, lua_State *L, int resp, size_t limit);
+/* The next reply, that of the call, becomes values on L's stack. */
+void sink_begin(struct script_sink *s, struct script_vm *vm, lua_State *L, struct call *c,
+                size_t limit);
+
+/* What is still there as bytes becomes values as well. The script may be left meanwhile, or stopped: then not all of
+ * it does. */
+void sink_end(struct script_sink *s);
 
 #endif

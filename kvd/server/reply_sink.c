@@ -72,10 +72,10 @@ static void give_counted(struct reply_sink *s, char type, struct bytes line, str
         s->ops->aggregate(s, type, (size_t)n);
 }
 
-static void give_part(struct reply_sink *s, struct bytes from, size_t *at)
+size_t reply_sink_read_part(struct reply_sink *s, struct bytes from, size_t at)
 {
-    char type = (char)from.ptr[*at];
-    struct bytes line = take_line(from, at);
+    char type = (char)from.ptr[at];
+    struct bytes line = take_line(from, &at);
 
     switch (type) {
     case '+':
@@ -97,8 +97,9 @@ static void give_part(struct reply_sink *s, struct bytes from, size_t *at)
         s->ops->big_number(s, line);
         break;
     default:
-        give_counted(s, type, line, from, at);
+        give_counted(s, type, line, from, &at);
     }
+    return at;
 }
 
 void reply_sink_read(struct reply_sink *s, struct buf *out)
@@ -106,6 +107,6 @@ void reply_sink_read(struct reply_sink *s, struct buf *out)
     struct bytes from = buf_bytes(out);
 
     for (size_t at = 0; at < from.len;)
-        give_part(s, from, &at);
+        at = reply_sink_read_part(s, from, at);
     buf_clear(out);
 }

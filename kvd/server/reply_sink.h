@@ -42,5 +42,7 @@ static inline void reply_as_bytes(struct call *c)
 
 /* Gives the sink what c->out holds, and empties it. The bytes are ours: complete parts of a reply. */
 void reply_sink_read(struct reply_sink *s, struct buf *out);
+/* Gives it the part, a header or a value, that begins at the offset; returns where the next one begins. */
+size_t reply_sink_read_part(struct reply_sink *s, struct bytes from, size_t at);
 
 #endif

@@ -6,6 +6,7 @@
  *     GATHERED        a reply that was gathered elsewhere
  *     BYTES           a reply whose second part is written as bytes
  *     DEEP n          arrays in arrays
+ *     MANY n          n small arrays in one
  *     GONE            closes its own client
  *     HOLD key        holds the key over several turns
  */
@@ -124,6 +125,7 @@ static void cmd_gone(struct call *c)
 }
 
 static void cmd_hold(struct call *c);
+static void cmd_many(struct call *c);
 
 static const struct command commands[] = {
     { "parts", 1, CMD_READONLY, .handler = cmd_parts },
@@ -132,6 +134,7 @@ static const struct command commands[] = {
     { "bytes", 1, CMD_READONLY, .handler = cmd_bytes },
     { "deep", 2, CMD_READONLY, .handler = cmd_deep },
     { "gone", 1, CMD_READONLY, .handler = cmd_gone },
+    { "many", 2, CMD_READONLY, .handler = cmd_many },
     { "hold", 2, CMD_READONLY, .handler = cmd_hold },
     COMMAND_END,
 };
@@ -225,6 +228,50 @@ START_TEST(bytes_are_read_back_in_their_order)
     ck_assert_str_eq(shown(a, "3 GATHERED"), "{1=5 2={double=2.5} 3=end}");
     ck_assert_str_eq(shown(a, "2 BYTES"), "{1=1 2={1=k 2=false}}");
     ck_assert_str_eq(shown(a, "3 BYTES"), "{1=1 2={map={}}}");
+}
+END_TEST
+
+/* MANY n: n arrays of two values each, the second of which is an error, a map or nothing. */
+static void cmd_many(struct call *c)
+{
+    int64_t count = arg_int(c);
+
+    reply_array(c, (size_t)count);
+    for (int64_t i = 0; i < count; i++) {
+        reply_array(c, 2);
+        reply_int(c, i);
+        if (i % 3 == 0) {
+            reply_error(c, "ERR one of three");
+        } else if (i % 3 == 1) {
+            reply_map(c, 1);
+            reply_bulk_str(c, "k");
+            reply_double(c, 1.5);
+        } else {
+            reply_null(c);
+        }
+    }
+}
+
+START_TEST(large_replies_arrive_whole)
+{
+    static const char look[] =
+        "EVAL \"redis.setresp(tonumber(ARGV[2])) local n = tonumber(ARGV[1]) "
+        "local t = redis.call('MANY', n) for i = 1, n do local e = t[i] "
+        "assert(e[1] == i - 1) "
+        "local v = e[2] if i % 3 == 1 then assert(v.err == 'ERR one of three') "
+        "elseif i % 3 == 2 then assert((v.map and v.map.k.double or tonumber(v[2])) == 1.5) "
+        "else assert(not v) end end return #t\" 0 ";
+    static const char *const sizes[] = { "1", "10000", "10001", "40000" };
+    int a = peer_new();
+    char line[1024], want[32];
+
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        for (int resp = 2; resp <= 3; resp++) {
+            snprintf(line, sizeof line, "%s %s %d", look, sizes[i], resp);
+            snprintf(want, sizeof want, ":%s\r\n", sizes[i]);
+            ASKED(a, line, want);
+        }
+    }
 }
 END_TEST
 
@@ -460,6 +507,9 @@ START_TEST(memory_is_limited_and_comes_back)
                                     "'big') end\" 0"),
                              "-ERR the reply takes the script beyond", 38),
                      0);
+    ck_assert_int_eq(strncmp(ask(a, "EVAL \"return redis.call('MANY', 1000000)\" 0"),
+                             "-ERR the reply takes the script beyond", 38),
+                     0);
     ASKED(a, "EVAL \"return 1\" 0", ":1\r\n");
     script_cache_flush(false);
     ck_assert_uint_eq(script_mem(SCRIPT_EVAL), 0);
@@ -521,6 +571,7 @@ int main(void)
     tcase_add_test(tc, every_part_of_a_reply_is_a_value);
     tcase_add_test(tc, a_count_may_come_behind_the_elements);
     tcase_add_test(tc, bytes_are_read_back_in_their_order);
+    tcase_add_test(tc, large_replies_arrive_whole);
     tcase_add_test(tc, arrays_may_be_nested);
     tcase_add_test(tc, long_strings_arrive_whole);
     tc = add_case(s, "effects");
