@@ -1,5 +1,6 @@
 #include "base/hash.h"
 
+#include "base/assert.h"
 #include "base/load.h"
 #include "base/rand.h"
 
@@ -66,12 +67,16 @@ static inline uint64_t load_tail(const uint8_t *data, size_t len)
            (uint64_t)p[left - 1] << (8 * (left - 1));
 }
 
-static inline uint64_t sip_hash(struct sip s, struct bytes data)
+/* The words of text from one offset up to another, which differ by a multiple of 8. */
+static inline void sip_words(struct sip *s, const uint8_t *text, size_t from, size_t to)
 {
-    size_t words = data.len / 8;
+    for (; from < to; from += 8)
+        sip_word(s, load_le64(text + from));
+}
 
-    for (size_t i = 0; i < words; i++)
-        sip_word(&s, load_le64(data.ptr + 8 * i));
+/* All whole words of data are in the state. */
+static inline uint64_t sip_end(struct sip s, struct bytes data)
+{
     sip_word(&s, load_tail(data.ptr, data.len) | (uint64_t)data.len << 56);
 
     s.v2 ^= 0xff;
@@ -79,6 +84,12 @@ static inline uint64_t sip_hash(struct sip s, struct bytes data)
     sip_round(&s);
     sip_round(&s);
     return s.v0 ^ s.v1 ^ s.v2 ^ s.v3;
+}
+
+static inline uint64_t sip_hash(struct sip s, struct bytes data)
+{
+    sip_words(&s, data.ptr, 0, data.len / 8 * 8);
+    return sip_end(s, data);
 }
 
 uint64_t hash_bytes(struct bytes data)
@@ -89,6 +100,22 @@ uint64_t hash_bytes(struct bytes data)
 uint64_t hash_bytes_keyed(struct bytes data, uint64_t k0, uint64_t k1)
 {
     return sip_hash((struct sip)SIP_INIT(k0, k1), data);
+}
+
+void hash_beginnings_init(struct hash_beginnings *h, const uint8_t *text)
+{
+    *h = (struct hash_beginnings){ text, 0, { start.v0, start.v1, start.v2, start.v3 } };
+}
+
+uint64_t hash_beginning(struct hash_beginnings *h, size_t len)
+{
+    struct sip s = { h->state[0], h->state[1], h->state[2], h->state[3] };
+    size_t words = len / 8 * 8;
+
+    kv_assert(words >= h->done);
+    sip_words(&s, h->text, h->done, words);
+    *h = (struct hash_beginnings){ h->text, words, { s.v0, s.v1, s.v2, s.v3 } };
+    return sip_end(s, bytes_make(h->text, len));
 }
 
 void hash_seed_random(void)

@@ -1,5 +1,7 @@
 #include "base/hash.h"
 
+#include "base/rand.h"
+
 #include <check.h>
 #include <stdlib.h>
 
@@ -116,6 +118,42 @@ START_TEST(reads_nothing_behind_the_data)
 }
 END_TEST
 
+START_TEST(beginnings_have_the_hashes_of_their_bytes)
+{
+    struct rng rng;
+    uint8_t text[1000];
+
+    rng_seed(&rng, 1);
+    for (size_t i = 0; i < sizeof text; i++)
+        text[i] = (uint8_t)rng_below(&rng, 256);
+    for (unsigned round = 0; round < 1000; round++) {
+        struct hash_beginnings h;
+        size_t step = 1 + rng_below(&rng, 50);
+
+        hash_beginnings_init(&h, text);
+        for (size_t len = rng_below(&rng, step); len <= sizeof text;
+             len += rng_below(&rng, step + 1))
+            ck_assert_uint_eq(hash_beginning(&h, len), hash_bytes(bytes_make(text, len)));
+    }
+}
+END_TEST
+
+/* Under the address sanitizer, as above. */
+START_TEST(beginnings_read_nothing_behind_themselves)
+{
+    for (size_t len = 1; len <= 40; len++) {
+        struct hash_beginnings h;
+        uint8_t *exact = malloc(len);
+
+        memset(exact, 'x', len);
+        hash_beginnings_init(&h, exact);
+        ck_assert_uint_eq(hash_beginning(&h, len / 2), hash_bytes(bytes_make(exact, len / 2)));
+        ck_assert_uint_eq(hash_beginning(&h, len), hash_bytes(bytes_make(exact, len)));
+        free(exact);
+    }
+}
+END_TEST
+
 START_TEST(the_seed_decides)
 {
     uint64_t first, second;
@@ -171,6 +209,8 @@ int main(void)
     tcase_add_test(t, agrees_with_python);
     tcase_add_test(t, every_length_and_alignment_equals_the_model);
     tcase_add_test(t, reads_nothing_behind_the_data);
+    tcase_add_test(t, beginnings_have_the_hashes_of_their_bytes);
+    tcase_add_test(t, beginnings_read_nothing_behind_themselves);
     tcase_add_test(t, the_seed_decides);
     tcase_add_test(t, every_bit_depends_on_every_byte);
     srunner_run_all(sr, CK_ENV);
