@@ -21,6 +21,7 @@ struct tracking_args {
     uint64_t redirect;
     struct bytes *prefixes; /* freed by the caller */
     unsigned count;
+    size_t bytes; /* of all of them */
 };
 
 /* False: an error was replied. */
@@ -54,7 +55,8 @@ static void add_prefix(struct call *c, struct tracking_args *a)
 {
     if (a->prefixes == NULL)
         a->prefixes = mem_alloc(c->argc * sizeof *a->prefixes);
-    a->prefixes[a->count++] = arg_bytes(c);
+    a->prefixes[a->count] = arg_bytes(c);
+    a->bytes += a->prefixes[a->count++].len;
 }
 
 /* False: an error was replied. */
@@ -105,18 +107,30 @@ static const char *bad_modes(const struct client *client, const struct tracking_
 #define SHOWN(prefix) (int)size_min((prefix).len, PREFIX_SHOWN_MAX), (const char *)(prefix).ptr
 
 /* False: an error was replied. */
+static bool prefixes_within_bounds(struct call *c, const struct tracking_args *a)
+{
+    const struct tracking *own = c->client->tracking;
+    unsigned has = own ? own->prefix_count : 0;
+    size_t has_bytes = own ? own->prefix_bytes : 0;
+
+    if (a->count > TRACKING_PREFIXES_MAX || has + a->count > TRACKING_PREFIXES_MAX)
+        reply_errorf(c, "ERR too many prefixes: a client may be told of %d at most",
+                     TRACKING_PREFIXES_MAX);
+    else if (a->count > 0 && has_bytes + a->bytes > TRACKING_PREFIX_BYTES_MAX)
+        reply_errorf(c, "ERR too long prefixes: those of a client may take %d bytes together",
+                     TRACKING_PREFIX_BYTES_MAX);
+    return !c->failed;
+}
+
+/* False: an error was replied. */
 static bool prefixes_fit(struct call *c, const struct tracking_args *a)
 {
-    unsigned has = c->client->tracking ? c->client->tracking->prefix_count : 0;
     const struct bytes *bad;
     struct bytes with;
     bool existing;
 
-    if (a->count > TRACKING_PREFIXES_MAX || has + a->count > TRACKING_PREFIXES_MAX) {
-        reply_errorf(c, "ERR too many prefixes: a client may be told of %d at most",
-                     TRACKING_PREFIXES_MAX);
+    if (!prefixes_within_bounds(c, a))
         return false;
-    }
     bad = tracking_prefix_overlap(c->client, a->prefixes, a->count, &with, &existing);
     if (bad == NULL)
         return true;

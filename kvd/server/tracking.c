@@ -177,7 +177,7 @@ size_t tracking_mem(const struct client *c)
 {
     const struct tracking *own = c->tracking;
 
-    return own ? sizeof *own + own->prefix_cap * sizeof *own->prefixes : 0;
+    return own ? sizeof *own + own->prefix_cap * sizeof *own->prefixes + own->prefix_bytes : 0;
 }
 
 /* ---- Keys that became invalid -------------------------------------------------------------------- */
@@ -405,8 +405,7 @@ void tracking_turn(void)
     uint64_t until_ns;
 
     tracking_prefix_turn();
-    if (news_waiting())
-        news_turn();
+    news_turn();
     if (kv_likely(!is_over_limit()))
         return;
     until_ns = clock_mono_ns() + EVICT_SLICE_NS;

@@ -47,6 +47,7 @@ struct tracking {
     uint64_t redirect; /* the client that is told in its place, or 0 */
     struct joined_prefix *prefixes;
     unsigned prefix_count, prefix_cap;
+    size_t prefix_bytes; /* of their names */
 };
 
 void tracking_init(struct store *st); /* takes hold of the store's hooks */

@@ -9,10 +9,15 @@
 #include "server/tracking.h"
 #include "server/tracking_send.h"
 
-/* A key that changed in this turn; its name lies behind the struct, in an arena. */
+#include <limits.h>
+#include <stdlib.h>
+
+/* A key that changed in this turn. A short name lies behind the struct, in an arena. */
 struct changed {
     struct changed *next;
     uint64_t by; /* the client that made all of the changes, 0: there is none such */
+    uint64_t hash;
+    struct blob *shared; /* a long name, or NULL */
     size_t len;
 };
 
@@ -24,7 +29,9 @@ struct gathered {
     struct table *keys;
     struct changed *first, **last;
     struct arena arena;
-    struct blob *elements; /* all of the keys, as on the wire */
+    bool shares;           /* some of the names */
+    uint64_t noted;        /* the client that note_owner() was last called for */
+    struct blob *elements; /* all of the keys, as on the wire; NULL: nobody has been told yet */
     unsigned left;         /* clients below it have still to be told */
 };
 
@@ -47,6 +54,13 @@ struct prefix {
 struct length {
     size_t len;
     unsigned count;
+};
+
+enum {
+    SHARED_NAME = 1024, /* from this length on prefixes share a name */
+    /* Looking through so many keys, or sending so many bytes, takes as long as telling a client. */
+    KEYS_PER_CLIENT = 32,
+    BYTES_PER_CLIENT = 8 * 1024,
 };
 
 static struct table *prefixes;
@@ -82,11 +96,17 @@ static struct prefix *prefix_find(struct bytes name)
 /* Where the length is among the lengths, or would be. */
 static unsigned length_place(size_t len)
 {
-    unsigned i = 0;
+    unsigned low = 0, high = length_count;
 
-    while (i < length_count && lengths[i].len < len)
-        i++;
-    return i;
+    while (low < high) {
+        unsigned middle = low + (high - low) / 2;
+
+        if (lengths[middle].len < len)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 static void length_add(size_t len)
@@ -145,10 +165,10 @@ unsigned tracking_prefix_count(void)
 
 /* ---- Clients ------------------------------------------------------------------------------------- */
 
-static bool has_joined(const struct client *c, struct bytes name)
+static bool has_joined(const struct client *c, const struct prefix *p)
 {
     for (unsigned i = 0; i < c->tracking->prefix_count; i++)
-        if (bytes_eq(name_of(c->tracking->prefixes[i].prefix), name))
+        if (c->tracking->prefixes[i].prefix == p)
             return true;
     return false;
 }
@@ -167,16 +187,17 @@ static void add_member(struct prefix *p, struct client *c)
     }
     p->members[p->count] = (struct member){ c, own->prefix_count };
     own->prefixes[own->prefix_count++] = (struct joined_prefix){ p, p->count++, 0 };
+    own->prefix_bytes += p->len;
 }
 
 void tracking_prefix_join(struct client *c, struct bytes name)
 {
-    struct prefix *p;
+    struct prefix *p = prefix_find(name);
 
-    if (has_joined(c, name))
-        return;
-    p = prefix_find(name);
-    add_member(p ? p : prefix_new(name), c);
+    if (p == NULL)
+        add_member(prefix_new(name), c);
+    else if (!has_joined(c, p))
+        add_member(p, c);
 }
 
 /* The last member takes the place of the one that leaves. */
@@ -201,6 +222,7 @@ void tracking_prefix_leave(struct client *c)
     mem_free(own->prefixes);
     own->prefixes = NULL;
     own->prefix_count = own->prefix_cap = 0;
+    own->prefix_bytes = 0;
 }
 
 struct bytes tracking_prefix_name(const struct client *c, unsigned index)
@@ -232,33 +254,77 @@ static bool overlaps_own(const struct tracking *own, struct bytes name, struct b
     return found;
 }
 
+/* A prefix among all of a list and those the client has. */
+struct placed {
+    struct bytes name;
+    unsigned at; /* in the list; UINT_MAX: the client has it */
+};
+
+static int by_name(const void *a, const void *b)
+{
+    return bytes_cmp(((const struct placed *)a)->name, ((const struct placed *)b)->name);
+}
+
+/* The first place in the list of one that overlaps with any other; UINT_MAX if there is none. What begins with a name
+ * follows it in the order of names, up to all of that. */
+static unsigned first_overlap(struct placed *v, unsigned count)
+{
+    const struct placed *begin = v;
+    unsigned at = UINT_MAX;
+
+    qsort(v, count, sizeof *v, by_name);
+    for (unsigned i = 1; i < count; i++) {
+        if (!bytes_starts(v[i].name, begin->name)) {
+            begin = &v[i];
+            continue;
+        }
+        at = v[i].at < at ? v[i].at : at;
+        at = begin->at < at ? begin->at : at;
+    }
+    return at;
+}
+
+static unsigned find_overlap(const struct tracking *own, const struct bytes *list, unsigned count)
+{
+    unsigned has = own ? own->prefix_count : 0, n = 0, at;
+    struct placed *v = mem_alloc((has + count + 1) * sizeof *v);
+
+    for (unsigned i = 0; i < has; i++)
+        v[n++] = (struct placed){ name_of(own->prefixes[i].prefix), UINT_MAX };
+    for (unsigned i = 0; i < count; i++)
+        v[n++] = (struct placed){ list[i], i };
+    at = first_overlap(v, n);
+    mem_free(v);
+    return at;
+}
+
 const struct bytes *tracking_prefix_overlap(const struct client *c, const struct bytes *list,
                                             unsigned count, struct bytes *with, bool *existing)
 {
-    for (unsigned i = 0; i < count; i++) {
-        *existing = overlaps_own(c->tracking, list[i], with);
-        if (*existing)
-            return &list[i];
-        for (unsigned j = i + 1; j < count; j++) {
-            if (overlap(list[i], list[j])) {
-                *with = list[j];
-                return &list[i];
-            }
+    unsigned at = find_overlap(c->tracking, list, count);
+
+    if (at == UINT_MAX)
+        return NULL;
+    *existing = overlaps_own(c->tracking, list[at], with);
+    for (unsigned i = at + 1; !*existing && i < count; i++) {
+        if (overlap(list[at], list[i])) {
+            *with = list[i];
+            break;
         }
     }
-    return NULL;
+    return &list[at];
 }
 
 /* ---- Changes ------------------------------------------------------------------------------------- */
 
 static struct bytes changed_name(const struct changed *k)
 {
-    return bytes_make(k + 1, k->len);
+    return bytes_make(k->shared ? k->shared->data : (const uint8_t *)(k + 1), k->len);
 }
 
 static uint64_t changed_hash(const void *elem)
 {
-    return hash_bytes(changed_name(elem));
+    return ((const struct changed *)elem)->hash;
 }
 
 static bool changed_match(const void *elem, struct bytes name)
@@ -287,17 +353,33 @@ static struct gathered *gathered_new(struct prefix *p)
     return g;
 }
 
+/* A change, while the prefixes of its key gather it. */
+struct change {
+    struct key key; /* the hash: when there is a prefix */
+    const struct client *by;
+    uint64_t by_id;      /* 0 unless it has NOLOOP */
+    struct blob *shared; /* a long name, when a prefix keeps it */
+};
+
 /* Pieces of an arena are not aligned: the lengths keep to it. */
-static void gather_new(struct gathered *g, struct key key, uint64_t by)
+static void gather_new(struct gathered *g, struct change *c)
 {
     const size_t align = sizeof(void *);
-    size_t size = (sizeof(struct changed) + key.name.len + align - 1) / align * align;
+    struct bytes name = c->key.name;
+    bool is_long = name.len >= SHARED_NAME;
+    size_t size = (sizeof(struct changed) + (is_long ? 0 : name.len) + align - 1) / align * align;
     struct changed *k = (struct changed *)(void *)arena_alloc(&g->arena, size);
 
-    *k = (struct changed){ .by = by, .len = key.name.len };
-    if (key.name.len > 0)
-        memcpy(k + 1, key.name.ptr, key.name.len);
-    table_add(g->keys, key.hash, k);
+    *k = (struct changed){ .by = c->by_id, .hash = c->key.hash, .len = name.len };
+    if (is_long) {
+        if (c->shared == NULL)
+            c->shared = blob_dup(name);
+        k->shared = blob_ref(c->shared);
+        g->shares = true;
+    } else if (name.len > 0) {
+        memcpy(k + 1, name.ptr, name.len);
+    }
+    table_add(g->keys, k->hash, k);
     *g->last = k;
     g->last = &k->next;
 }
@@ -307,37 +389,50 @@ static void note_owner(const struct client *c, const struct prefix *p)
 {
     struct tracking *own = c->tracking;
 
+    if (p->gathered->noted == c->id)
+        return;
+    p->gathered->noted = c->id;
     for (unsigned i = 0; i < own->prefix_count; i++)
         if (own->prefixes[i].prefix == p)
             own->prefixes[i].owns = p->gathered->number;
 }
 
-static void gather(struct prefix *p, struct key key, const struct client *by)
+static void gather(struct prefix *p, struct change *c)
 {
-    uint64_t by_id = by && tracking_flags(by) & TRACKING_NOLOOP ? by->id : 0;
     struct changed *k;
 
     if (p->gathered == NULL)
         p->gathered = gathered_new(p);
-    k = table_find(p->gathered->keys, key.hash, key.name);
+    k = table_find(p->gathered->keys, c->key.hash, c->key.name);
     if (k == NULL)
-        gather_new(p->gathered, key, by_id);
-    else if (k->by != by_id)
+        gather_new(p->gathered, c);
+    else if (k->by != c->by_id)
         k->by = 0;
-    if (by_id != 0)
-        note_owner(by, p);
+    if (c->by_id != 0)
+        note_owner(c->by, p);
 }
 
 void tracking_prefix_changed(struct bytes name, const struct client *by)
 {
-    struct key key = { .hash = hash_bytes(name), .name = name };
+    bool is_own = by && tracking_flags(by) & TRACKING_NOLOOP;
+    struct change c = { .key.name = name, .by = by, .by_id = is_own ? by->id : 0 };
+    struct hash_beginnings beginnings;
+    bool found = false;
 
+    hash_beginnings_init(&beginnings, name.ptr);
     for (unsigned i = 0; i < length_count && lengths[i].len <= name.len; i++) {
-        struct prefix *p = prefix_find(bytes_make(name.ptr, lengths[i].len));
+        size_t len = lengths[i].len;
+        struct prefix *p =
+            table_find(prefixes, hash_beginning(&beginnings, len), bytes_make(name.ptr, len));
 
-        if (p != NULL)
-            gather(p, key, by);
+        if (p == NULL)
+            continue;
+        if (!found)
+            c.key.hash = hash_bytes(name);
+        found = true;
+        gather(p, &c);
     }
+    blob_unref(c.shared);
 }
 
 /* ---- Telling ------------------------------------------------------------------------------------- */
@@ -380,19 +475,18 @@ static void tell_others_changes(const struct gathered *g, struct client *c)
     buf_fini(&out);
 }
 
-enum { KEYS_PER_CLIENT = 32 }; /* looking through so many keys takes as long as telling a client */
-
 /* Returns about how many clients could have been told meanwhile. */
 static unsigned tell_member(const struct gathered *g, const struct member *m)
 {
     struct client *c = m->client;
+    size_t cost = 1 + g->elements->len / BYTES_PER_CLIENT;
 
     if (c->tracking->prefixes[m->at].owns < g->number) {
         tracking_tell_shared(c, g->elements);
-        return 1;
+        return (unsigned)cost;
     }
     tell_others_changes(g, c);
-    return 1 + (unsigned)(table_count(g->keys) / KEYS_PER_CLIENT);
+    return (unsigned)(cost + table_count(g->keys) / KEYS_PER_CLIENT);
 }
 
 static unsigned gathered_tell(struct news *n, unsigned most)
@@ -401,6 +495,8 @@ static unsigned gathered_tell(struct news *n, unsigned most)
     const struct prefix *p = g->prefix;
     unsigned told = 0;
 
+    if (g->elements == NULL)
+        g->elements = elements_of(g);
     while (told < most && g->left > 0) {
         /* Those who have left may have made it fewer. */
         if (g->left > p->count)
@@ -416,6 +512,8 @@ static void gathered_free(struct news *n)
     struct gathered *g = (struct gathered *)n;
     struct prefix *p = g->prefix;
 
+    for (const struct changed *k = g->shares ? g->first : NULL; k != NULL; k = k->next)
+        blob_unref(k->shared);
     table_free(g->keys, NULL, NULL);
     arena_fini(&g->arena);
     blob_unref(g->elements);
@@ -431,7 +529,6 @@ static void begin_telling(struct prefix *p)
     p->gathered = NULL;
     p->telling = true;
     g->news = (struct news){ .tell = gathered_tell, .free = gathered_free };
-    g->elements = elements_of(g);
     g->left = p->count;
     news_spread(&g->news);
 }

@@ -9,14 +9,16 @@
  * changed as well is not. While many clients of a prefix are being told, it gathers for the next time.
  *
  * A change looks for the name's beginnings of those lengths that prefixes have, so many prefixes of a few
- * lengths cost no more than one of each.
+ * lengths cost no more than one of each, and many lengths no more than a look each: the name is hashed once. A long
+ * name is kept once for all prefixes that it begins with.
  */
 #ifndef KV_SERVER_TRACKING_PREFIX_H
 #define KV_SERVER_TRACKING_PREFIX_H
 
 #include "server/client.h"
 
-enum { TRACKING_PREFIXES_MAX = 1000 }; /* of one client */
+/* Of one client: prefixes, and the bytes of all of them. */
+enum { TRACKING_PREFIXES_MAX = 1000, TRACKING_PREFIX_BYTES_MAX = 1024 * 1024 };
 
 struct prefix;
 

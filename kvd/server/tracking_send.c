@@ -6,15 +6,16 @@
 #include "server/tracking.h"
 
 enum {
-    AT_ONCE = 64, /* clients told at once */
-    /* Clients told per turn, besides: writing to each takes up to 10 us, and while few are told changes for the others
-     * come together. */
+    AT_ONCE = 64, /* clients told at once, of all news of a turn */
+    /* Clients told when it ends, besides: writing to each takes up to 10 us, and while few are told changes for the
+     * others come together. */
     TURN_SHARE = 64,
     KEPT = 64 * 1024, /* memory kept for the array of one key */
 };
 
 static struct buf one_key = { .limit = BUF_UNLIMITED };
 static struct news *first, **last = &first;
+static unsigned at_once = AT_ONCE; /* left of this turn's */
 
 /* ---- Messages ------------------------------------------------------------------------------------ */
 
@@ -131,9 +132,7 @@ static bool go_on(struct news *n, unsigned *share)
 
 void news_spread(struct news *n)
 {
-    unsigned share = AT_ONCE;
-
-    if (!go_on(n, &share))
+    if (!go_on(n, &at_once))
         return;
     n->next = NULL;
     *last = n;
@@ -144,6 +143,7 @@ void news_turn(void)
 {
     unsigned share = TURN_SHARE;
 
+    at_once = AT_ONCE;
     while (first != NULL && share > 0) {
         struct news *n = first, *next = n->next;
 
@@ -169,5 +169,6 @@ void news_fini(void)
         n->free(n);
     }
     last = &first;
+    at_once = AT_ONCE;
     buf_fini(&one_key);
 }

@@ -36,9 +36,9 @@ struct news {
     void (*free)(struct news *n);
 };
 
-/* Takes n over and begins with it. */
+/* Takes n over, and begins with it if this turn's news has not told many yet. */
 void news_spread(struct news *n);
-/* Gives what is waiting its share of the turn. */
+/* Gives what is waiting its share of the turn; once in each. */
 void news_turn(void);
 bool news_waiting(void);
 /* Drops what is waiting. */

@@ -86,7 +86,7 @@ static void request(int peer, const char *line, const char *reply)
 static int tracker(const char *modes)
 {
     int peer = peer_new();
-    char line[256];
+    char line[300];
 
     tell(peer, "HELLO 3");
     heard(peer);
@@ -97,7 +97,7 @@ static int tracker(const char *modes)
 
 static const char *invalid(const char *key)
 {
-    static char text[256];
+    static char text[300];
 
     snprintf(text, sizeof text, ">2\r\n$10\r\ninvalidate\r\n*1\r\n$%zu\r\n%s\r\n", strlen(key),
              key);
@@ -404,6 +404,182 @@ START_TEST(there_is_a_limit_to_prefixes)
 }
 END_TEST
 
+/* RESP, for what does not fit into a line. */
+static void request_two_prefixes(int peer, size_t first, size_t second, const char *reply)
+{
+    struct buf line = { .limit = BUF_UNLIMITED };
+    char *body = mem_alloc(TRACKING_PREFIX_BYTES_MAX);
+    size_t sent = 0;
+
+    memset(body, 'x', TRACKING_PREFIX_BYTES_MAX);
+    buf_addf(&line,
+             "*8\r\n$6\r\nCLIENT\r\n$8\r\nTRACKING\r\n$2\r\nON\r\n$5\r\nBCAST\r\n"
+             "$6\r\nPREFIX\r\n$%zu\r\na",
+             first);
+    buf_add(&line, body, first - 1);
+    buf_addf(&line, "\r\n$6\r\nPREFIX\r\n$%zu\r\nb", second);
+    buf_add(&line, body, second - 1);
+    buf_add_str(&line, "\r\n");
+    while (sent < line.len) {
+        ssize_t n = write(peer, line.ptr + sent, line.len - sent);
+
+        ck_assert(n > 0 || errno == EAGAIN);
+        sent += n > 0 ? (size_t)n : 0;
+        whole_turn();
+    }
+    for (unsigned i = 0; i < 10; i++)
+        whole_turn();
+    HEARD(peer, reply);
+    buf_fini(&line);
+    mem_free(body);
+}
+
+START_TEST(there_is_a_limit_to_their_bytes)
+{
+    const char *why =
+        "-ERR too long prefixes: those of a client may take 1048576 bytes together\r\n";
+    const size_t half = TRACKING_PREFIX_BYTES_MAX / 2;
+    int a = peer_new();
+    const struct client *c = client_of_last();
+
+    request_two_prefixes(a, half, half + 1, why);
+    ck_assert_uint_eq(tracking_prefix_count(), 0);
+    request_two_prefixes(a, half, half, "+OK\r\n");
+    ck_assert_uint_gt(tracking_mem(c), TRACKING_PREFIX_BYTES_MAX);
+    request(a, "CLIENT TRACKING ON BCAST PREFIX c", why);
+    request(a, "CLIENT TRACKING OFF", "+OK\r\n");
+    ck_assert_uint_lt(tracking_mem(c), 1000);
+    request(a, "CLIENT TRACKING ON BCAST PREFIX c", "+OK\r\n");
+}
+END_TEST
+
+/* The definition: the first of the list that overlaps with one of the client's (the first in order), or with a later
+ * one of the list. */
+static const struct bytes *overlap_model(const struct bytes *own, unsigned has,
+                                         const struct bytes *list, unsigned count,
+                                         struct bytes *with, bool *existing)
+{
+    for (unsigned i = 0; i < count; i++) {
+        *existing = false;
+        for (unsigned j = 0; j < has; j++) {
+            if ((bytes_starts(own[j], list[i]) || bytes_starts(list[i], own[j])) &&
+                (!*existing || bytes_cmp(own[j], *with) < 0)) {
+                *with = own[j];
+                *existing = true;
+            }
+        }
+        if (*existing)
+            return &list[i];
+        for (unsigned j = i + 1; j < count; j++) {
+            if (bytes_starts(list[j], list[i]) || bytes_starts(list[i], list[j])) {
+                *with = list[j];
+                return &list[i];
+            }
+        }
+    }
+    return NULL;
+}
+
+START_TEST(overlaps_are_those_of_the_definition)
+{
+    enum { MOST = 12 };
+    static const char letters[] = "abaaababaabbabababba";
+    unsigned found_some = 0;
+    struct rng rng;
+
+    rng_seed(&rng, 1);
+    for (unsigned round = 0; round < 20000; round++) {
+        struct bytes list[MOST], own[MOST], with = BYTES_LIT(""), with_model = BYTES_LIT("");
+        unsigned count = 1 + (unsigned)rng_below(&rng, MOST - 1), has = 0;
+        bool existing = false, existing_model = false;
+        const struct bytes *bad, *bad_model;
+
+        for (unsigned i = 0; i < count; i++)
+            list[i] = bytes_make(letters + rng_below(&rng, 12), 2 + rng_below(&rng, 6));
+        if (round % 100 == 0) {
+            if (peers[0])
+                close(peers[0]);
+            peers[0] = tracker(round % 200 ? "BCAST PREFIX abb PREFIX babab PREFIX aaaba" : "");
+        }
+        has = client_of_last()->tracking->prefix_count;
+        for (unsigned i = 0; i < has; i++)
+            own[i] = tracking_prefix_name(client_of_last(), i);
+        bad = tracking_prefix_overlap(client_of_last(), list, count, &with, &existing);
+        bad_model = overlap_model(own, has, list, count, &with_model, &existing_model);
+        ck_assert_ptr_eq(bad, bad_model);
+        if (bad == NULL)
+            continue;
+        found_some++;
+        ck_assert(existing == existing_model);
+        ck_assert(bytes_eq(with, with_model));
+    }
+    ck_assert_uint_gt(found_some, 1000);
+    ck_assert_uint_lt(found_some, 19000);
+    close(peers[0]);
+}
+END_TEST
+
+static size_t read_all(int peer)
+{
+    static uint8_t sink[65536];
+    size_t sum = 0;
+    ssize_t n;
+
+    while ((n = read(peer, sink, sizeof sink)) > 0)
+        sum += (size_t)n;
+    ck_assert(errno == EAGAIN);
+    return sum;
+}
+
+/* However many prefixes it begins with; and those who are told of so much do not all fit in a turn. */
+START_TEST(a_long_name_is_held_once)
+{
+    enum { PREFIXES = 100, LONG = 100000, SOME_TURNS = 100 };
+    size_t before, got[PREFIXES] = { 0 };
+    char *name = mem_zalloc(LONG + 1), modes[200];
+
+    memset(name, 'a', LONG);
+    for (unsigned i = 0; i < PREFIXES; i++) {
+        snprintf(modes, sizeof modes, "BCAST PREFIX %.*s", (int)i + 1, name);
+        peers[i] = tracker(modes);
+    }
+    put(name, 1);
+    whole_turn();
+    before = mem_used();
+    put(name, 2);
+    ck_assert_uint_lt(mem_used() - before, 4 * LONG);
+    whole_turn();
+    ck_assert(tracking_has_work());
+    for (unsigned n = 0; n < SOME_TURNS; n++) {
+        for (unsigned i = 0; i < PREFIXES; i++)
+            got[i] += read_all(peers[i]);
+        whole_turn();
+    }
+    for (unsigned i = 0; i < PREFIXES; i++) {
+        ck_assert_uint_eq(got[i],
+                          2 * (strlen(invalid("")) - strlen("0") + strlen("100000") + LONG));
+        close(peers[i]);
+    }
+    mem_free(name);
+}
+END_TEST
+
+/* Prefixes of a key share what a turn may tell. */
+START_TEST(many_prefixes_of_a_key_are_told_in_parts)
+{
+    char name[MANY / 2 + 1] = "", modes[250];
+
+    memset(name, 'a', MANY / 2);
+    for (unsigned i = 0; i < MANY; i++) {
+        snprintf(modes, sizeof modes, "BCAST PREFIX %.*s", (int)i / 2 + 1, name);
+        peers[i] = tracker(modes);
+    }
+    put(name, 1);
+    tracking_prefix_turn();
+    assert_told_in_two_parts(invalid(name));
+}
+END_TEST
+
 /* ---- At random ----------------------------------------------------------------------------------- */
 
 enum { CLIENTS = 12, STEPS = 3000 };
@@ -529,6 +705,10 @@ int main(void)
     tc = add_case(s, "prefixes");
     tcase_add_test(tc, own_changes_are_left_out_in_all_prefixes);
     tcase_add_test(tc, there_is_a_limit_to_prefixes);
+    tcase_add_test(tc, there_is_a_limit_to_their_bytes);
+    tcase_add_test(tc, overlaps_are_those_of_the_definition);
+    tcase_add_test(tc, a_long_name_is_held_once);
+    tcase_add_test(tc, many_prefixes_of_a_key_are_told_in_parts);
     tc = add_case(s, "random");
     tcase_add_loop_test(tc, it_holds_together, 1, 6);
     sr = srunner_create(s);
