@@ -12,7 +12,7 @@
 
 enum { LOOK_AT_CLOCK = 16 }; /* steps of a job between two looks at the clock */
 
-/* ---- Subscribing --------------------------------------------------------------------------------- */
+/* ---- Subscribing and unsubscribing --------------------------------------------------------------- */
 
 static const char *const subscribe_words[TOPIC_KINDS] = { "subscribe", "psubscribe", "ssubscribe" };
 static const char *const unsubscribe_words[TOPIC_KINDS] = { "unsubscribe", "punsubscribe",
@@ -30,27 +30,146 @@ static void add_confirmation(struct buf *out, const struct client *c, const char
     resp_int(out, pubsub_count(c, kind));
 }
 
-/* Confirmations are messages, which CLIENT REPLY stops as little as others; in EXEC they are its elements. */
-static void confirm(struct call *c, const char *word, struct bytes name, enum topic_kind kind)
-{
-    struct buf *out = c->nested ? c->out : push_begin(c->client);
+/* One step for each name, and a confirmation with each. Messages that are published between two slices stand between
+ * the confirmations. Without names: UNSUBSCRIBE from all, of a client that may have a million subscriptions. */
+struct series {
+    struct client *client;
+    enum topic_kind kind;
+    bool subscribes, from_all;
+    bool is_nested;
+    const struct bytes *names; /* what is left; in the request while that is there, then in own */
+    unsigned left;
+    struct bytes *own;
+};
 
-    if (out == NULL)
+static bool is_over(const struct series *s)
+{
+    return s->from_all ? subscription_first(s->client, s->kind) == NULL : s->left == 0;
+}
+
+static void subscribe_next(struct series *s, struct buf *out)
+{
+    struct bytes name = *s->names++;
+
+    s->left--;
+    pubsub_subscribe(s->client, s->kind, name);
+    add_confirmation(out, s->client, subscribe_words[s->kind], name, s->kind);
+}
+
+static void unsubscribe_next(struct series *s, struct buf *out)
+{
+    struct bytes name = *s->names++;
+
+    s->left--;
+    subscription_drop(s->client, s->kind, name);
+    add_confirmation(out, s->client, unsubscribe_words[s->kind], name, s->kind);
+}
+
+static void unsubscribe_first(struct series *s, struct buf *out)
+{
+    struct topic *t = topic_ref(subscription_first(s->client, s->kind)->topic);
+
+    subscription_drop(s->client, s->kind, t->name);
+    add_confirmation(out, s->client, unsubscribe_words[s->kind], t->name, s->kind);
+    topic_unref(t);
+}
+
+static void some_steps(struct series *s, struct buf *out)
+{
+    for (unsigned i = 0; i < LOOK_AT_CLOCK && !is_over(s); i++) {
+        if (s->subscribes)
+            subscribe_next(s, out);
+        else if (s->from_all)
+            unsubscribe_first(s, out);
+        else
+            unsubscribe_next(s, out);
+    }
+}
+
+/* The request goes. */
+static void keep_names(struct series *s)
+{
+    size_t size = s->left * sizeof *s->own;
+    uint8_t *to;
+
+    if (s->own != NULL || s->left == 0)
         return;
-    add_confirmation(out, c->client, word, name, kind);
-    if (!c->nested)
-        push_end(c->client);
+    for (unsigned i = 0; i < s->left; i++)
+        size += s->names[i].len;
+    s->own = mem_alloc(size);
+    to = (uint8_t *)(s->own + s->left);
+    for (unsigned i = 0; i < s->left; i++) {
+        struct bytes name = s->names[i];
+
+        if (name.len > 0)
+            memcpy(to, name.ptr, name.len);
+        s->own[i] = bytes_make(to, name.len);
+        to += name.len;
+    }
+    s->names = s->own;
+}
+
+/* Confirmations are messages, which CLIENT REPLY stops as little as others; in EXEC they are its elements. */
+static struct buf *confirmations(const struct series *s, struct outbuf *gathered)
+{
+    if (!s->is_nested)
+        return push_begin(s->client);
+    outbuf_prepare(gathered);
+    return outbuf_tail(gathered);
+}
+
+static bool series_step(void *state, struct outbuf *gathered, uint64_t until_ns)
+{
+    struct series *s = state;
+
+    pubsub_catch_up(s->client);
+    do {
+        struct buf *out = confirmations(s, gathered);
+
+        if (out == NULL) /* the client is about to be closed */
+            return true;
+        some_steps(s, out);
+        if (!s->is_nested)
+            push_end(s->client);
+        if (is_over(s))
+            return true;
+    } while (clock_mono_ns() < until_ns);
+    keep_names(s);
+    return false;
+}
+
+static void series_reply(struct call *c, void *state, struct outbuf *gathered)
+{
+    (void)state;
+    if (c->nested)
+        reply_gathered(c, gathered);
+}
+
+static void series_free(void *state)
+{
+    struct series *s = state;
+
+    mem_free(s->own);
+    mem_free_sized(s, sizeof *s);
+}
+
+static const struct job_type series_job = { series_step, series_reply, series_free };
+
+static void run_series(struct call *c, const struct series *first)
+{
+    struct series *s = mem_alloc(sizeof *s);
+
+    *s = *first;
+    s->client = c->client;
+    s->is_nested = c->nested;
+    s->names = c->argv + c->next;
+    s->left = args_left(c);
+    job_run(c, &series_job, s);
 }
 
 static void subscribe(struct call *c, enum topic_kind kind)
 {
-    pubsub_catch_up(c->client);
-    while (args_left(c) > 0) {
-        struct bytes name = arg_bytes(c);
-
-        pubsub_subscribe(c->client, kind, name);
-        confirm(c, subscribe_words[kind], name, kind);
-    }
+    run_series(c, &(struct series){ .kind = kind, .subscribes = true });
 }
 
 /* SUBSCRIBE channel [channel ...] */
@@ -71,74 +190,28 @@ static void cmd_ssubscribe(struct call *c)
     subscribe(c, TOPIC_SHARD_CHANNEL);
 }
 
-/* ---- Unsubscribing ------------------------------------------------------------------------------- */
-
-/* UNSUBSCRIBE without names, of a client that may have a million subscriptions. */
-struct farewell {
-    struct client *client;
-    enum topic_kind kind;
-};
-
-static void drop_first(struct farewell *f, struct buf *out)
+/* The client was subscribed to nothing of the kind. */
+static void confirm_nothing(struct call *c, enum topic_kind kind)
 {
-    struct topic *t = topic_ref(subscription_first(f->client, f->kind)->topic);
+    struct buf *out;
 
-    subscription_drop(f->client, f->kind, t->name);
-    add_confirmation(out, f->client, unsubscribe_words[f->kind], t->name, f->kind);
-    topic_unref(t);
-}
-
-static bool farewell_step(void *state, struct outbuf *gathered, uint64_t until_ns)
-{
-    struct farewell *f = state;
-
-    do {
-        pubsub_catch_up(f->client);
-        outbuf_prepare(gathered);
-        for (unsigned i = 0; i < LOOK_AT_CLOCK; i++) {
-            if (subscription_first(f->client, f->kind) == NULL)
-                return true;
-            drop_first(f, outbuf_tail(gathered));
-        }
-    } while (clock_mono_ns() < until_ns);
-    return false;
-}
-
-static void farewell_reply(struct call *c, void *state, struct outbuf *gathered)
-{
-    (void)state;
-    if (c->nested)
-        reply_gathered(c, gathered);
-    else
-        push_gathered(c->client, gathered);
-}
-
-static const struct job_type farewell_job = { farewell_step, farewell_reply, mem_free };
-
-static void unsubscribe_from_all(struct call *c, enum topic_kind kind)
-{
-    struct farewell *f;
-
-    if (subscription_first(c->client, kind) == NULL) {
-        confirm(c, unsubscribe_words[kind], bytes_make(NULL, 0), kind);
+    pubsub_catch_up(c->client);
+    out = c->nested ? c->out : push_begin(c->client);
+    if (out == NULL)
         return;
-    }
-    f = mem_alloc(sizeof *f);
-    *f = (struct farewell){ .client = c->client, .kind = kind };
-    job_run(c, &farewell_job, f);
+    add_confirmation(out, c->client, unsubscribe_words[kind], bytes_make(NULL, 0), kind);
+    if (!c->nested)
+        push_end(c->client);
 }
 
 static void unsubscribe(struct call *c, enum topic_kind kind)
 {
-    pubsub_catch_up(c->client);
-    if (args_left(c) == 0)
-        unsubscribe_from_all(c, kind);
-    while (args_left(c) > 0) {
-        struct bytes name = arg_bytes(c);
+    bool from_all = args_left(c) == 0;
 
-        subscription_drop(c->client, kind, name);
-        confirm(c, unsubscribe_words[kind], name, kind);
-    }
+    if (from_all && subscription_first(c->client, kind) == NULL)
+        confirm_nothing(c, kind);
+    else
+        run_series(c, &(struct series){ .kind = kind, .from_all = from_all });
 }
 
 /* UNSUBSCRIBE [channel ...] */

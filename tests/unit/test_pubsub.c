@@ -265,6 +265,127 @@ START_TEST(a_million_subscriptions_end_over_several_turns)
 }
 END_TEST
 
+enum { SERIES = 60 * 1000 };
+
+/* Sends a request of so many names, and takes the turns that this needs. */
+static void say_series(unsigned i, const char *word)
+{
+    struct buf line = { .limit = BUF_UNLIMITED };
+    char name[32];
+    size_t sent = 0;
+
+    buf_addf(&line, "*%d\r\n$%zu\r\n%s\r\n", SERIES + 1, strlen(word), word);
+    for (unsigned n = 0; n < SERIES; n++) {
+        snprintf(name, sizeof name, "c%u", n);
+        buf_addf(&line, "$%zu\r\n%s\r\n", strlen(name), name);
+    }
+    while (sent < line.len) {
+        ssize_t n = write(peers[i], line.ptr + sent, line.len - sent);
+
+        sent += n > 0 ? (size_t)n : 0;
+        turn();
+    }
+    buf_fini(&line);
+}
+
+static void hear(unsigned i, struct buf *text)
+{
+    ssize_t n;
+
+    do {
+        n = read(peers[i], buf_room(text, 65536), 65536);
+        text->len += n > 0 ? (size_t)n : 0;
+    } while (n > 0);
+}
+
+/* Takes the message out of the text, which has it at the end of a confirmation; where it was. */
+static size_t take_out(struct buf *text, const char *message)
+{
+    size_t len = strlen(message);
+    uint8_t *at;
+
+    buf_add_byte(text, 0);
+    at = (uint8_t *)strstr((char *)text->ptr, message);
+    ck_assert_ptr_nonnull(at);
+    ck_assert(at == text->ptr || at[-1] == '\n');
+    text->len -= len + 1;
+    memmove(at, at + len, text->len - (size_t)(at - text->ptr));
+    return (size_t)(at - text->ptr);
+}
+
+static void assert_confirmed(const struct buf *text, const char *word, bool counts_up)
+{
+    struct buf want = { .limit = BUF_UNLIMITED };
+    char name[32];
+
+    for (unsigned n = 0; n < SERIES; n++) {
+        snprintf(name, sizeof name, "c%u", n);
+        buf_addf(&want, "*3\r\n$%zu\r\n%s\r\n$%zu\r\n%s\r\n:%u\r\n", strlen(word), word,
+                 strlen(name), name, counts_up ? n + 1 : SERIES - n - 1);
+    }
+    ck_assert_uint_eq(text->len, want.len);
+    ck_assert(bytes_eq(buf_bytes(text), buf_bytes(&want)));
+    buf_fini(&want);
+}
+
+static void finish_series(unsigned i, struct buf *text)
+{
+    for (unsigned n = 0; jobs_waiting() || !outbuf_is_empty(&clients[i]->out); n++) {
+        ck_assert_uint_lt(n, 100000);
+        turn();
+        jobs_run();
+        hear(i, text);
+    }
+    turn();
+    hear(i, text);
+}
+
+/* Others are served meanwhile, and what they publish comes between two confirmations. */
+START_TEST(many_names_are_subscribed_to_over_several_turns)
+{
+    struct buf text = { .limit = BUF_UNLIMITED };
+
+    say_series(0, "SUBSCRIBE");
+    turn();
+    ck_assert(jobs_waiting());
+    ck_assert_uint_gt(clients[0]->subscriber->own[TOPIC_CHANNEL].count, 0);
+    ck_assert_uint_lt(clients[0]->subscriber->own[TOPIC_CHANNEL].count, SERIES);
+    ck_assert_uint_eq(publish("c0", "m"), 1);
+    ck_assert_uint_eq(publish("c59999", "m"), 0);
+    say(peers[0], "PING");
+    finish_series(0, &text);
+    ck_assert_uint_gt(take_out(&text, "*3\r\n$7\r\nmessage\r\n$2\r\nc0\r\n$1\r\nm\r\n"), 0);
+    take_out(&text, "*2\r\n$4\r\npong\r\n$0\r\n\r\n");
+    assert_confirmed(&text, "subscribe", true);
+
+    buf_clear(&text);
+    say_series(0, "UNSUBSCRIBE");
+    turn();
+    ck_assert(jobs_waiting());
+    ck_assert_uint_eq(publish("c0", "m"), 0);
+    ck_assert_uint_eq(publish("c59999", "m"), 1);
+    finish_series(0, &text);
+    take_out(&text, "*3\r\n$7\r\nmessage\r\n$6\r\nc59999\r\n$1\r\nm\r\n");
+    assert_confirmed(&text, "unsubscribe", false);
+    ck_assert_ptr_null(clients[0]->subscriber);
+    buf_fini(&text);
+}
+END_TEST
+
+START_TEST(a_client_may_go_in_the_middle_of_a_series)
+{
+    say_series(0, "PSUBSCRIBE");
+    turn();
+    ck_assert(jobs_waiting());
+    client_close(clients[0]);
+    ck_assert(!jobs_waiting());
+    settle();
+    ck_assert_uint_eq(topic_count(TOPIC_PATTERN), 0);
+    close(peers[0]);
+    connect_one(0);
+}
+END_TEST
+
 /* ---- At random, against a naive model ------------------------------------------------------------ */
 
 enum { NAMES = 5 };
@@ -525,6 +646,8 @@ int main(void)
     tcase_add_test(tc, publishers_wait_while_much_is_on_its_way);
     tcase_add_test(tc, what_cannot_wait_does_not_pile_up);
     tcase_add_test(tc, a_million_subscriptions_end_over_several_turns);
+    tcase_add_test(tc, many_names_are_subscribed_to_over_several_turns);
+    tcase_add_test(tc, a_client_may_go_in_the_middle_of_a_series);
     tc = add_case(s, "model");
     tcase_add_loop_test(tc, random_use_agrees_with_a_model, 0, 5);
     sr = srunner_create(s);
