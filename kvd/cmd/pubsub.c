@@ -86,29 +86,6 @@ static void some_steps(struct series *s, struct buf *out)
     }
 }
 
-/* The request goes. */
-static void keep_names(struct series *s)
-{
-    size_t size = s->left * sizeof *s->own;
-    uint8_t *to;
-
-    if (s->own != NULL || s->left == 0)
-        return;
-    for (unsigned i = 0; i < s->left; i++)
-        size += s->names[i].len;
-    s->own = mem_alloc(size);
-    to = (uint8_t *)(s->own + s->left);
-    for (unsigned i = 0; i < s->left; i++) {
-        struct bytes name = s->names[i];
-
-        if (name.len > 0)
-            memcpy(to, name.ptr, name.len);
-        s->own[i] = bytes_make(to, name.len);
-        to += name.len;
-    }
-    s->names = s->own;
-}
-
 /* Confirmations are messages, which CLIENT REPLY stops as little as others; in EXEC they are its elements. */
 static struct buf *confirmations(const struct series *s, struct outbuf *gathered)
 {
@@ -134,7 +111,8 @@ static bool series_step(void *state, struct outbuf *gathered, uint64_t until_ns)
         if (is_over(s))
             return true;
     } while (clock_mono_ns() < until_ns);
-    keep_names(s);
+    if (s->own == NULL)
+        s->names = s->own = args_dup(s->names, s->left);
     return false;
 }
 
@@ -316,16 +294,65 @@ static void reply_channels(struct call *c, enum topic_kind kind)
     job_run(c, &channels_job, w);
 }
 
+struct counting {
+    enum topic_kind kind;
+    const struct bytes *names; /* as in struct series */
+    unsigned left;
+    struct bytes *own;
+    unsigned count;
+};
+
+static void add_count(struct counting *n, struct buf *out)
+{
+    const struct topic *t = topic_find(n->kind, *n->names);
+
+    resp_bulk(out, *n->names++);
+    resp_int(out, t ? (int64_t)t->count : 0);
+    n->left--;
+}
+
+static bool counting_step(void *state, struct outbuf *gathered, uint64_t until_ns)
+{
+    struct counting *n = state;
+
+    do {
+        outbuf_prepare(gathered);
+        for (unsigned i = 0; i < LOOK_AT_CLOCK && n->left > 0; i++)
+            add_count(n, outbuf_tail(gathered));
+        if (n->left == 0)
+            return true;
+    } while (clock_mono_ns() < until_ns);
+    if (n->own == NULL)
+        n->names = n->own = args_dup(n->names, n->left);
+    return false;
+}
+
+static void counting_reply(struct call *c, void *state, struct outbuf *gathered)
+{
+    const struct counting *n = state;
+
+    reply_array(c, 2 * (size_t)n->count); /* in RESP3 too */
+    reply_gathered(c, gathered);
+}
+
+static void counting_free(void *state)
+{
+    struct counting *n = state;
+
+    mem_free(n->own);
+    mem_free_sized(n, sizeof *n);
+}
+
+static const struct job_type counting_job = { counting_step, counting_reply, counting_free };
+
 static void reply_subscriber_counts(struct call *c, enum topic_kind kind)
 {
-    reply_array(c, 2 * (size_t)args_left(c)); /* in RESP3 too */
-    while (args_left(c) > 0) {
-        struct bytes name = arg_bytes(c);
-        const struct topic *t = topic_find(kind, name);
+    struct counting *n = mem_alloc(sizeof *n);
 
-        reply_bulk(c, name);
-        reply_int(c, t ? (int64_t)t->count : 0);
-    }
+    *n = (struct counting){
+        .kind = kind, .names = c->argv + c->next, .left = args_left(c), .count = args_left(c)
+    };
+    job_run(c, &counting_job, n);
 }
 
 /* PUBSUB CHANNELS [pattern] */

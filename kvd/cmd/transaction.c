@@ -1,7 +1,13 @@
 /* MULTI EXEC DISCARD WATCH UNWATCH */
+#include "base/clock.h"
+#include "base/mem.h"
 #include "cmd/families.h"
+#include "server/client.h"
+#include "server/job.h"
 #include "server/multi.h"
 #include "server/reply.h"
+
+enum { LOOK_AT_CLOCK = 32 }; /* keys watched between two looks at the clock */
 
 /* MULTI */
 static void cmd_multi(struct call *c)
@@ -25,16 +31,70 @@ static void cmd_discard(struct call *c)
     reply_ok(c);
 }
 
+/* Keys of a WATCH that is too long for one turn. Those that it has not come to yet may change: its client cannot have
+ * read them. */
+struct watch_rest {
+    struct client *client;
+    struct store *store;
+    const struct bytes *names; /* in the request while that is there, then in own */
+    unsigned left;
+    struct bytes *own;
+};
+
+static bool watch_step(void *state, struct outbuf *gathered, uint64_t until_ns)
+{
+    struct watch_rest *r = state;
+    struct db *db = store_db(r->store, r->client->db);
+
+    (void)gathered;
+    do {
+        for (unsigned i = 0; i < LOOK_AT_CLOCK && r->left > 0; i++, r->left--)
+            watch_add(r->client, db, key_of(*r->names++));
+        if (r->left == 0)
+            return true;
+    } while (clock_mono_ns() < until_ns);
+    if (r->own == NULL)
+        r->names = r->own = args_dup(r->names, r->left);
+    return false;
+}
+
+static void watch_reply(struct call *c, void *state, struct outbuf *gathered)
+{
+    (void)state;
+    (void)gathered;
+    reply_ok(c);
+}
+
+static void watch_free(void *state)
+{
+    struct watch_rest *r = state;
+
+    mem_free(r->own);
+    mem_free_sized(r, sizeof *r);
+}
+
+static const struct job_type watch_job = { watch_step, watch_reply, watch_free };
+
 /* WATCH key [key ...] */
 static void cmd_watch(struct call *c)
 {
+    struct watch_rest *r;
+
     if (c->client->multi != NULL) {
         reply_error(c, "ERR WATCH inside MULTI is not allowed");
         return;
     }
-    while (args_left(c) > 0)
+    for (unsigned i = 0; i < LOOK_AT_CLOCK && args_left(c) > 0; i++)
         watch_add(c->client, c->db, arg_key(c));
-    reply_ok(c);
+    if (args_left(c) == 0) {
+        reply_ok(c);
+        return;
+    }
+    r = mem_alloc(sizeof *r);
+    *r = (struct watch_rest){
+        .client = c->client, .store = c->store, .names = c->argv + c->next, .left = args_left(c)
+    };
+    job_run(c, &watch_job, r);
 }
 
 /* UNWATCH: queued in MULTI, where EXEC has forgotten the watches before it runs. */

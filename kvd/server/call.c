@@ -2,6 +2,7 @@
 
 #include "base/assert.h"
 #include "base/clock.h"
+#include "base/mem.h"
 #include "base/size.h"
 #include "server/aside.h"
 #include "server/client.h"
@@ -117,6 +118,26 @@ enum kv_err args_end(struct call *c)
     if (c->next < c->argc)
         arg_fail(c, KV_SYNTAX, NULL);
     return c->err;
+}
+
+/* The sizes cannot overflow: all of the arguments have been received. */
+struct bytes *args_dup(const struct bytes *args, unsigned count)
+{
+    size_t size = count * sizeof *args;
+    struct bytes *copy;
+    uint8_t *to;
+
+    for (unsigned i = 0; i < count; i++)
+        size += args[i].len;
+    copy = mem_alloc(size);
+    to = (uint8_t *)(copy + count);
+    for (unsigned i = 0; i < count; i++) {
+        if (args[i].len > 0)
+            memcpy(to, args[i].ptr, args[i].len);
+        copy[i] = bytes_make(to, args[i].len);
+        to += args[i].len;
+    }
+    return copy;
 }
 
 struct db *arg_db(struct call *c)

@@ -73,6 +73,9 @@ static inline struct bytes arg_peek(const struct call *c)
     return c->argv[c->next];
 }
 
+/* A copy of arguments in one block, for the caller to free: for what goes on when the request is gone. */
+struct bytes *args_dup(const struct bytes *args, unsigned count);
+
 /* Latches an error, if none is latched yet. text (static, without "ERR ") replaces the usual one. */
 void arg_fail(struct call *c, enum kv_err err, const char *text);
 

@@ -5,6 +5,7 @@
 #ifndef KV_TEST_PEERS_H
 #define KV_TEST_PEERS_H
 
+#include "base/buf.h"
 #include "base/clock.h"
 #include "server/block.h"
 #include "server/pubsub.h"
@@ -12,6 +13,7 @@
 
 #include <check.h>
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -101,6 +103,33 @@ static inline uint64_t last_id(void)
     for (struct client *c = client_first(); c; c = client_next(c))
         id = c->id;
     return id;
+}
+
+/* Sends a request of these words and so many names, c0 c1 ..., in the turns that this needs. */
+static inline void say_names(int peer, const char *words, unsigned count)
+{
+    struct buf line = { .limit = BUF_UNLIMITED };
+    unsigned word_count = 1;
+    size_t sent = 0;
+    char name[32];
+
+    for (const char *p = words; *p; p++)
+        word_count += *p == ' ';
+    buf_addf(&line, "*%u\r\n", word_count + count);
+    for (const char *p = words; *p; p += strcspn(p, " "), p += *p == ' ')
+        buf_addf(&line, "$%zu\r\n%.*s\r\n", strcspn(p, " "), (int)strcspn(p, " "), p);
+    for (unsigned i = 0; i < count; i++) {
+        snprintf(name, sizeof name, "c%u", i);
+        buf_addf(&line, "$%zu\r\n%s\r\n", strlen(name), name);
+    }
+    while (sent < line.len) {
+        ssize_t n = write(peer, line.ptr + sent, line.len - sent);
+
+        sent += n > 0 ? (size_t)n : 0;
+        turn();
+    }
+    turn();
+    buf_fini(&line);
 }
 
 #define HEARD(peer, text)     ck_assert_str_eq(heard(peer), text)

@@ -253,6 +253,45 @@ START_TEST(a_failed_transaction_waits_for_nothing)
 }
 END_TEST
 
+static void finish_jobs(void)
+{
+    while (jobs_waiting()) {
+        turn();
+        jobs_run();
+    }
+    turn();
+}
+
+START_TEST(many_keys_are_watched_over_several_turns)
+{
+    enum { KEYS = 100 * 1000 };
+    int a = peer_new(), b = peer_new();
+
+    say_names(a, "WATCH", KEYS);
+    ck_assert(jobs_waiting());
+    ck_assert_uint_gt(watch_key_count(), 0);
+    ck_assert_uint_lt(watch_key_count(), KEYS);
+    ASKED(b, "PING", "+PONG\r\n");
+    finish_jobs();
+    ck_assert_uint_eq(watch_key_count(), KEYS);
+    HEARD(a, "+OK\r\n");
+    ASKED(a, "MULTI\r\nEXEC", "+OK\r\n*0\r\n");
+
+    say_names(a, "WATCH", KEYS);
+    ck_assert(jobs_waiting());
+    ASKED(b, "SET c0 1", "+OK\r\n");
+    finish_jobs();
+    ASKED(a, "MULTI\r\nEXEC", "+OK\r\n+OK\r\n*-1\r\n");
+    ASKED(b, "SET c0 1", "+OK\r\n");
+
+    say_names(a, "WATCH", KEYS);
+    finish_jobs();
+    ASKED(b, "SET c99999 1", "+OK\r\n");
+    ASKED(a, "MULTI\r\nEXEC", "+OK\r\n+OK\r\n*-1\r\n");
+    buf_clear(&seen);
+}
+END_TEST
+
 START_TEST(who_waits_is_served_after_the_transaction)
 {
     int a = peer_new(), b = peer_new();
@@ -397,6 +436,7 @@ int main(void)
     tcase_add_test(tc, a_job_is_done_in_place);
     tcase_add_test(tc, exec_waits_for_keys_that_a_job_holds);
     tcase_add_test(tc, a_failed_transaction_waits_for_nothing);
+    tcase_add_test(tc, many_keys_are_watched_over_several_turns);
     tcase_add_test(tc, who_waits_is_served_after_the_transaction);
     tc = add_case(s, "going");
     tcase_add_test(tc, a_client_closed_in_the_middle_has_done_all_of_it);

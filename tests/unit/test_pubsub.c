@@ -267,27 +267,6 @@ END_TEST
 
 enum { SERIES = 60 * 1000 };
 
-/* Sends a request of so many names, and takes the turns that this needs. */
-static void say_series(unsigned i, const char *word)
-{
-    struct buf line = { .limit = BUF_UNLIMITED };
-    char name[32];
-    size_t sent = 0;
-
-    buf_addf(&line, "*%d\r\n$%zu\r\n%s\r\n", SERIES + 1, strlen(word), word);
-    for (unsigned n = 0; n < SERIES; n++) {
-        snprintf(name, sizeof name, "c%u", n);
-        buf_addf(&line, "$%zu\r\n%s\r\n", strlen(name), name);
-    }
-    while (sent < line.len) {
-        ssize_t n = write(peers[i], line.ptr + sent, line.len - sent);
-
-        sent += n > 0 ? (size_t)n : 0;
-        turn();
-    }
-    buf_fini(&line);
-}
-
 static void hear(unsigned i, struct buf *text)
 {
     ssize_t n;
@@ -345,8 +324,7 @@ START_TEST(many_names_are_subscribed_to_over_several_turns)
 {
     struct buf text = { .limit = BUF_UNLIMITED };
 
-    say_series(0, "SUBSCRIBE");
-    turn();
+    say_names(peers[0], "SUBSCRIBE", SERIES);
     ck_assert(jobs_waiting());
     ck_assert_uint_gt(clients[0]->subscriber->own[TOPIC_CHANNEL].count, 0);
     ck_assert_uint_lt(clients[0]->subscriber->own[TOPIC_CHANNEL].count, SERIES);
@@ -359,8 +337,7 @@ START_TEST(many_names_are_subscribed_to_over_several_turns)
     assert_confirmed(&text, "subscribe", true);
 
     buf_clear(&text);
-    say_series(0, "UNSUBSCRIBE");
-    turn();
+    say_names(peers[0], "UNSUBSCRIBE", SERIES);
     ck_assert(jobs_waiting());
     ck_assert_uint_eq(publish("c0", "m"), 0);
     ck_assert_uint_eq(publish("c59999", "m"), 1);
@@ -372,10 +349,34 @@ START_TEST(many_names_are_subscribed_to_over_several_turns)
 }
 END_TEST
 
+START_TEST(many_names_are_counted_over_several_turns)
+{
+    struct buf text = { .limit = BUF_UNLIMITED }, want = { .limit = BUF_UNLIMITED };
+    char name[32];
+
+    subscribe(1, TOPIC_CHANNEL, "c7");
+    subscribe(2, TOPIC_CHANNEL, "c7");
+    subscribe(2, TOPIC_CHANNEL, "c59999");
+    say_names(peers[0], "PUBSUB NUMSUB", SERIES);
+    ck_assert(jobs_waiting());
+    finish_series(0, &text);
+    buf_addf(&want, "*%d\r\n", 2 * SERIES);
+    for (unsigned n = 0; n < SERIES; n++) {
+        snprintf(name, sizeof name, "c%u", n);
+        buf_addf(&want, "$%zu\r\n%s\r\n:%d\r\n", strlen(name), name,
+                 n == 7       ? 2
+                 : n == 59999 ? 1
+                              : 0);
+    }
+    ck_assert(bytes_eq(buf_bytes(&text), buf_bytes(&want)));
+    buf_fini(&want);
+    buf_fini(&text);
+}
+END_TEST
+
 START_TEST(a_client_may_go_in_the_middle_of_a_series)
 {
-    say_series(0, "PSUBSCRIBE");
-    turn();
+    say_names(peers[0], "PSUBSCRIBE", SERIES);
     ck_assert(jobs_waiting());
     client_close(clients[0]);
     ck_assert(!jobs_waiting());
@@ -647,6 +648,7 @@ int main(void)
     tcase_add_test(tc, what_cannot_wait_does_not_pile_up);
     tcase_add_test(tc, a_million_subscriptions_end_over_several_turns);
     tcase_add_test(tc, many_names_are_subscribed_to_over_several_turns);
+    tcase_add_test(tc, many_names_are_counted_over_several_turns);
     tcase_add_test(tc, a_client_may_go_in_the_middle_of_a_series);
     tc = add_case(s, "model");
     tcase_add_loop_test(tc, random_use_agrees_with_a_model, 0, 5);
