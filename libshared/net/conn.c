@@ -159,7 +159,7 @@ void conn_close(struct conn *c)
     watch(c, 0);
     if (c->transport->close != NULL)
         c->transport->close(c);
-    close(c->fd);
+    loop_close(c->loop, c->fd);
     c->fd = -1;
     loop_defer_free(c->loop, c, mem_free);
 }

@@ -24,8 +24,8 @@ struct conn_events {
 
 /* Takes over the descriptor of an accepted or connected socket and watches for reading. */
 struct conn *conn_new(struct loop *l, int fd, const struct conn_events *events, void *ctx);
-/* Closes the descriptor now; no callback is called any more. The struct is freed at the end of the
- * turn; until then closing it again does nothing. Accepts NULL. */
+/* Closes the descriptor, now as a rule (loop_close()); no callback is called any more. The struct is freed at
+ * the end of the turn; until then closing it again does nothing. Accepts NULL. */
 void conn_close(struct conn *c);
 
 /* len is not 0. > 0: bytes read; 0: the peer has closed its side; -1 with errno EAGAIN: nothing

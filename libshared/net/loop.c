@@ -15,6 +15,8 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+enum { CLOSED_PER_TURN = 256 };
+
 struct deferred {
     void *p;
     void (*free_fn)(void *p);
@@ -45,6 +47,10 @@ struct loop {
 
     struct deferred *deferred;
     size_t deferred_count, deferred_room;
+
+    int *closing; /* descriptors that wait to be closed */
+    size_t closing_count, closing_room;
+    unsigned closed; /* in this turn */
 
     struct signal_watch *signals;
 
@@ -173,8 +179,11 @@ void loop_free(struct loop *l)
 {
     if (l == NULL)
         return;
-    loop_end_turn(l);
+    do
+        loop_end_turn(l);
+    while (l->closing_count > 0);
     mem_free(l->deferred);
+    mem_free(l->closing);
     while (l->signals != NULL) {
         struct signal_watch *s = l->signals;
 
@@ -209,13 +218,35 @@ void loop_turn(struct loop *l, uint64_t until_us)
 {
     /* EVLOOP_NONBLOCK alone would look again until nothing is ready; with EVLOOP_ONCE it is one
      * epoll_wait. */
-    int flags = until_us == LOOP_ONLY_LOOK ? EVLOOP_ONCE | EVLOOP_NONBLOCK : EVLOOP_ONCE;
+    bool only_look = until_us == LOOP_ONLY_LOOK || l->closing_count > 0;
+    int flags = only_look ? EVLOOP_ONCE | EVLOOP_NONBLOCK : EVLOOP_ONCE;
     int rc;
 
-    if (until_us != LOOP_ONLY_LOOK)
+    if (!only_look)
         limit_arm(l, until_us);
     rc = event_base_loop(l->base, flags);
     kv_assert(rc == 0);
+}
+
+void loop_close(struct loop *l, int fd)
+{
+    if (l->closed < CLOSED_PER_TURN) {
+        l->closed++;
+        close(fd);
+        return;
+    }
+    if (l->closing_count == l->closing_room) {
+        l->closing_room = l->closing_room ? l->closing_room * 2 : 64;
+        l->closing = mem_realloc(l->closing, l->closing_room * sizeof *l->closing);
+    }
+    l->closing[l->closing_count++] = fd;
+}
+
+/* They are part of the next turn's share. */
+static void close_some(struct loop *l)
+{
+    for (l->closed = 0; l->closed < CLOSED_PER_TURN && l->closing_count > 0; l->closed++)
+        close(l->closing[--l->closing_count]);
 }
 
 /* A free function may defer more, which is freed as well. */
@@ -227,6 +258,7 @@ void loop_end_turn(struct loop *l)
         d.free_fn(d.p);
     }
     l->deferred_count = 0;
+    close_some(l);
 }
 
 void loop_defer_free(struct loop *l, void *p, void (*free_fn)(void *p))

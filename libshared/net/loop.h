@@ -35,6 +35,10 @@ void loop_turn(struct loop *l, uint64_t until_us);
 void loop_end_turn(struct loop *l);
 void loop_defer_free(struct loop *l, void *p, void (*free_fn)(void *p));
 
+/* Closes the descriptor of a connection: at once, or in one of the next turns if this one has closed many. When all
+ * of a crowd hang up together, a turn is over before the last is closed: each takes up to 20 us. */
+void loop_close(struct loop *l, int fd);
+
 typedef void loop_fn(void *ctx);
 
 /* Periodic or one-shot timers. A period of 0 fires once. Accurate to about 5 ms, because libevent

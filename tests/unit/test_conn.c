@@ -268,6 +268,44 @@ START_TEST(closing_closes_the_descriptor_at_once)
 }
 END_TEST
 
+static unsigned count_closed(const struct end *ends, unsigned count)
+{
+    unsigned closed = 0;
+    char byte;
+
+    for (unsigned i = 0; i < count; i++)
+        closed += read(ends[i].peer, &byte, 1) == 0;
+    return closed;
+}
+
+/* When a crowd hangs up: a share in each turn, none of which waits. */
+START_TEST(many_are_closed_over_several_turns)
+{
+    enum { MANY = 400 };
+    struct end ends[MANY];
+    unsigned first, turns = 0;
+
+    for (unsigned i = 0; i < MANY; i++) {
+        end_init(&ends[i], false);
+        ck_assert_int_eq(fcntl(ends[i].peer, F_SETFL, O_NONBLOCK), 0);
+    }
+    for (unsigned i = 0; i < MANY; i++)
+        conn_close(ends[i].conn);
+    first = count_closed(ends, MANY);
+    ck_assert_uint_ge(first, 100);
+    ck_assert_uint_lt(first, MANY);
+    for (; count_closed(ends, MANY) < MANY && turns < 10; turns++) {
+        loop_turn(loop, LOOP_FOREVER);
+        loop_end_turn(loop);
+    }
+    ck_assert_uint_eq(count_closed(ends, MANY), MANY);
+    for (unsigned i = 0; i < MANY; i++) {
+        ends[i].conn = NULL;
+        end_fini(&ends[i]);
+    }
+}
+END_TEST
+
 START_TEST(on_readable_may_close_its_connection)
 {
     struct end e;
@@ -531,6 +569,7 @@ static Suite *conn_suite(void)
     tcase_add_test(tc, pieces_are_gathered_in_order_up_to_what_the_system_takes);
     tcase_add_test(tc, reading_can_be_put_off);
     tcase_add_test(tc, closing_closes_the_descriptor_at_once);
+    tcase_add_test(tc, many_are_closed_over_several_turns);
     tcase_add_test(tc, on_readable_may_close_its_connection);
     tcase_add_test(tc, one_connection_may_close_another_that_is_ready);
     tcase_add_test(tc, a_descriptor_may_be_used_again_in_the_same_turn);
