@@ -14,12 +14,19 @@ enum {
      * written to in a turn publishers go on, and the others get more messages in one write. */
     TURN_CLIENTS = 64,
     TURN_MESSAGES = 32 * 1024,
-    TURN_BYTES = 16 * 1024 * 1024,
+    TURN_BYTES = 8 * 1024 * 1024,
     /* With so much on its way requests that publish wait. */
     CROWD_TARGETS = 4096,
     CROWD_BYTES = 16 * 1024 * 1024,
-    /* With more on its way a client gets one message at a time: it would take long to find all. */
+    /* With more on its way a client gets one message at a time, as it would take long to find all; unless one in
+     * TOGETHER_PART is to the same topic: a write takes as long as looking at some hundred. */
     TOGETHER_TARGETS = 64,
+    TOGETHER_PART = 256,
+    /* A client gets about so much together, so that one that reads stays within its limit. */
+    TOGETHER_BYTES = 1024 * 1024,
+    FORM_BYTES = 64, /* what a message takes on the wire besides its texts */
+    WANTED_MAX = 16, /* subscriptions that are compared one by one instead of being looked up */
+    LOOKS_PER_MESSAGE = 8, /* so many are compared while one message is given */
     /* So much is never on its way: what cannot wait (notifications, scripts) is given to all at once then. */
     MOST_TARGETS = 256 * CROWD_TARGETS,
     MOST_BYTES = 16 * CROWD_BYTES,
@@ -50,6 +57,7 @@ struct message {
     bool walking;       /* that topic's cursor is this message's */
     bool together;      /* that walk gives each all that is on its way to it */
     uint64_t newest;    /* and when it ends each has had all up to the message with this number */
+    uint64_t together_to, as_of; /* what last_together() has found, when this was the last number */
 };
 
 static const char *const message_words[TOPIC_KINDS] = { "message", "pmessage", "smessage" };
@@ -173,25 +181,80 @@ static void give(struct subscription *s, struct message *m, struct target *t)
         push_send_shared(to, m->tail);
 }
 
-/* Gives the subscriber all that is on its way to it. hint is one of its subscriptions, or NULL. */
-static void give_all(const struct subscriber *to, struct subscription *hint)
+/* Those of a subscriber's subscriptions that something is on its way to. */
+struct wanted {
+    struct subscription *v[WANTED_MAX];
+    unsigned count;
+    bool all; /* false: there are too many, they have to be looked up */
+};
+
+static void find_wanted(const struct subscriber *to, struct wanted *w)
 {
+    unsigned own = 0;
+
+    w->count = 0;
+    for (unsigned kind = 0; kind < TOPIC_KINDS; kind++)
+        own += to->own[kind].count;
+    w->all = own <= WANTED_MAX;
+    for (unsigned kind = 0; w->all && kind < TOPIC_KINDS; kind++)
+        for (struct subscription *s = to->own[kind].first; s != NULL; s = s->next_own)
+            if (s->topic->refs > 0)
+                w->v[w->count++] = s;
+}
+
+static struct subscription *wanted_to(const struct wanted *w, const struct subscriber *to,
+                                      const struct topic *t)
+{
+    if (!w->all)
+        return subscription_find(to, t);
+    for (unsigned i = 0; i < w->count; i++)
+        if (w->v[i]->topic == t)
+            return w->v[i];
+    return NULL;
+}
+
+/* Gives the subscriber what is on its way to it, up to the message with this number. */
+static void give_all(const struct subscriber *to, uint64_t up_to)
+{
+    struct wanted w;
+
+    find_wanted(to, &w);
+    if (w.all && w.count == 0)
+        return;
     sealed = last_number;
-    for (struct message *m = first; m != NULL; m = m->next) {
+    for (struct message *m = first; m != NULL && m->number <= up_to; m = m->next) {
         for (unsigned i = m->at; i < m->count; i++) {
             struct target *t = &m->targets[i];
-            struct subscription *s =
-                hint && hint->topic == t->topic ? hint : subscription_find(to, t->topic);
+            struct subscription *s = wanted_to(&w, to, t->topic);
 
             if (s != NULL && s->seen < m->number)
                 give(s, m, t);
         }
     }
+    given.messages += (unsigned)(queue_targets / (w.all ? LOOKS_PER_MESSAGE : 1));
 }
 
-static bool others_follow(const struct message *m)
+/* True if it is less work to give the topic's subscribers all that is on its way to them. */
+static bool is_worth_all(const struct message *m, const struct topic *t)
 {
-    return m->next != NULL && queue_targets <= TOGETHER_TARGETS;
+    return m->next != NULL && (queue_targets <= TOGETHER_TARGETS ||
+                               (t->refs > 1 && queue_targets / TOGETHER_PART <= t->refs));
+}
+
+/* The number of the last message that is given together with m, the first on its way. */
+static uint64_t last_together(struct message *m)
+{
+    size_t bytes = 0;
+
+    if (m->as_of == last_number)
+        return m->together_to;
+    m->as_of = last_number;
+    for (const struct message *n = m; n != NULL && bytes < TOGETHER_BYTES; n = n->next) {
+        m->together_to = n->number;
+        bytes += n->count * (n->channel.len + n->payload.len + n->run.len +
+                             (1 + (size_t)n->run_count) * FORM_BYTES);
+    }
+    return m->together_to;
 }
 
 /* Goes on with the subscribers of the topic; false if this turn has done its share. */
@@ -207,8 +270,8 @@ static bool walk_topic(struct message *m, struct target *target)
         t->cursor = s->next;
         if (s->seen >= m->newest || s->subscriber->client == NULL)
             given.messages++;
-        else if (m->together || others_follow(m))
-            give_all(s->subscriber, s);
+        else if (m->together || is_worth_all(m, t))
+            give_all(s->subscriber, last_together(m));
         else
             give(s, m, target);
     }
@@ -225,8 +288,8 @@ static bool walk(struct message *m)
         if (!m->walking && t->given < m->number) {
             t->cursor = t->first;
             m->walking = true;
-            m->together = others_follow(m);
-            m->newest = m->together ? last_number : m->number;
+            m->together = is_worth_all(m, t);
+            m->newest = m->together ? last_together(m) : m->number;
         }
         if (m->walking) {
             if (!walk_topic(m, target))
@@ -447,7 +510,7 @@ void pubsub_catch_up(struct client *c)
 {
     if (first == NULL || c->subscriber == NULL)
         return;
-    give_all(c->subscriber, NULL);
+    give_all(c->subscriber, last_number);
 }
 
 bool pubsub_subscribe(struct client *c, enum topic_kind kind, struct bytes name)

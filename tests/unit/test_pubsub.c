@@ -55,6 +55,16 @@ static void settle(void)
     while (pubsub_has_work());
 }
 
+static void hear(unsigned i, struct buf *text)
+{
+    ssize_t n;
+
+    do {
+        n = read(peers[i], buf_room(text, 65536), 65536);
+        text->len += n > 0 ? (size_t)n : 0;
+    } while (n > 0);
+}
+
 /* ---- Subscriptions ------------------------------------------------------------------------------- */
 
 START_TEST(topics_come_and_go_with_their_subscribers)
@@ -148,7 +158,8 @@ START_TEST(a_long_payload_is_held_once)
     }
     before = mem_used();
     ck_assert_uint_eq(pubsub_publish(BYTES_LIT("c"), blob_bytes(m)), 2 * CLIENTS);
-    pubsub_turn();
+    while (pubsub_has_work())
+        pubsub_turn();
     used = mem_used() - before;
     ck_assert_uint_gt(used, 1 << 20);
     ck_assert_uint_lt(used, 3 << 20);
@@ -173,6 +184,39 @@ START_TEST(a_turn_reaches_so_many_clients)
                                       "*3\r\n$7\r\nmessage\r\n$1\r\nc\r\n$1\r\n2\r\n");
     ck_assert_str_eq(heard(peers[0]), "*3\r\n$7\r\nmessage\r\n$1\r\nc\r\n$1\r\n2\r\n");
     ck_assert(!pubsub_has_work());
+}
+END_TEST
+
+/* However much is on its way: a client is written to once. */
+START_TEST(what_is_on_its_way_to_a_client_is_given_together)
+{
+    enum { MESSAGES = 200 };
+    struct buf want = { .limit = BUF_UNLIMITED };
+    unsigned turns = 0;
+    char text[32];
+
+    pubsub_limit_turn(1);
+    for (unsigned i = 0; i < CLIENTS; i++) {
+        subscribe(i, TOPIC_CHANNEL, "c");
+        subscribe(i, TOPIC_PATTERN, "c*");
+    }
+    for (unsigned n = 0; n < MESSAGES; n++) {
+        snprintf(text, sizeof text, "%03u", n);
+        ck_assert_uint_eq(publish("c", text), 2 * CLIENTS);
+        buf_addf(&want, "*3\r\n$7\r\nmessage\r\n$1\r\nc\r\n$3\r\n%s\r\n", text);
+        buf_addf(&want, "*4\r\n$8\r\npmessage\r\n$2\r\nc*\r\n$1\r\nc\r\n$3\r\n%s\r\n", text);
+    }
+    for (; pubsub_has_work(); turns++)
+        turn();
+    ck_assert_uint_le(turns, 2 * CLIENTS);
+    for (unsigned i = 0; i < CLIENTS; i++) {
+        struct buf got = { .limit = BUF_UNLIMITED };
+
+        hear(i, &got);
+        ck_assert(bytes_eq(buf_bytes(&got), buf_bytes(&want)));
+        buf_fini(&got);
+    }
+    buf_fini(&want);
 }
 END_TEST
 
@@ -266,16 +310,6 @@ START_TEST(a_million_subscriptions_end_over_several_turns)
 END_TEST
 
 enum { SERIES = 60 * 1000 };
-
-static void hear(unsigned i, struct buf *text)
-{
-    ssize_t n;
-
-    do {
-        n = read(peers[i], buf_room(text, 65536), 65536);
-        text->len += n > 0 ? (size_t)n : 0;
-    } while (n > 0);
-}
 
 /* Takes the message out of the text, which has it at the end of a confirmation; where it was. */
 static size_t take_out(struct buf *text, const char *message)
@@ -643,6 +677,7 @@ int main(void)
     tcase_add_test(tc, a_message_comes_in_the_form_of_each_subscription);
     tcase_add_test(tc, a_long_payload_is_held_once);
     tcase_add_test(tc, a_turn_reaches_so_many_clients);
+    tcase_add_test(tc, what_is_on_its_way_to_a_client_is_given_together);
     tcase_add_test(tc, who_unsubscribes_gets_what_was_published_before);
     tcase_add_test(tc, publishers_wait_while_much_is_on_its_way);
     tcase_add_test(tc, what_cannot_wait_does_not_pile_up);
