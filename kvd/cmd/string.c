@@ -4,6 +4,7 @@
 #include "cmd/index_range.h"
 #include "server/limits.h"
 #include "server/reply.h"
+#include "server/tracking.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -311,9 +312,11 @@ static void set_pairs(struct call *c, unsigned end, int64_t expire_at_ms)
     struct key keys[BATCH];
     unsigned value = c->next + 1, n;
 
-    while ((n = next_keys(c, end, 2, keys)) > 0)
+    while ((n = next_keys(c, end, 2, keys)) > 0) {
+        tracking_prefetch_changes(keys, n);
         for (unsigned i = 0; i < n; i++, value += 2)
             set_key(c, keys[i], value, expire_at_ms);
+    }
 }
 
 /* True if the condition, NX, XX or none, holds for every key of these pairs. The cursor stays. */

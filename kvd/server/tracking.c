@@ -343,10 +343,24 @@ static void evict_one(void)
     invalidate(tracking_table_take_any(table, rng_main()), NULL);
 }
 
+enum { READS_AHEAD = 16 }; /* keys whose memory is asked for before the first is noted */
+
 struct reads {
     const struct call *c;
+    struct key keys[READS_AHEAD];
+    unsigned count;
     unsigned added;
 };
+
+static void note_keys(struct reads *r)
+{
+    for (unsigned stage = 0; stage < 2; stage++)
+        for (unsigned i = 0; i < r->count && r->count > 1; i++)
+            tracking_table_prefetch(table, r->keys[i].hash, stage);
+    for (unsigned i = 0; i < r->count; i++)
+        r->added += tracking_table_add(table, r->keys[i], r->c->client->tracking->reader);
+    r->count = 0;
+}
 
 static void note_key(void *ctx, unsigned index, unsigned flags)
 {
@@ -356,7 +370,9 @@ static void note_key(void *ctx, unsigned index, unsigned flags)
     uint64_t hash = index == c->key_index ? c->key_hash : hash_bytes(name);
 
     (void)flags;
-    r->added += tracking_table_add(table, (struct key){ name, hash }, c->client->tracking->reader);
+    r->keys[r->count++] = (struct key){ name, hash };
+    if (r->count == READS_AHEAD)
+        note_keys(r);
 }
 
 /* OPTIN: only what was asked for. OPTOUT: all but that. */
@@ -371,11 +387,14 @@ static bool is_remembered(unsigned flags)
 
 void tracking_note_reads(const struct call *c)
 {
-    struct reads r = { .c = c };
+    struct reads r;
 
     if (!is_remembered(c->client->tracking->flags))
         return;
+    r.c = c;
+    r.count = r.added = 0;
     command_keys(c->cmd->row, c->argv, c->argc, note_key, &r);
+    note_keys(&r);
     while (r.added > 0 && kv_unlikely(is_over_limit())) {
         evict_one();
         r.added--;
@@ -396,6 +415,15 @@ void tracking_request_over(const struct call *c)
 void tracking_prefetch_key(uint64_t hash, unsigned stage)
 {
     tracking_table_prefetch(table, hash, stage);
+}
+
+void tracking_prefetch_changes(const struct key *keys, unsigned count)
+{
+    if (kv_likely(tracking_table_keys(table) == 0))
+        return;
+    for (unsigned stage = 0; stage < 2; stage++)
+        for (unsigned i = 0; i < count; i++)
+            tracking_table_prefetch(table, keys[i].hash, stage);
 }
 
 /* ---- The turn ------------------------------------------------------------------------------------ */

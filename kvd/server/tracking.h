@@ -95,6 +95,9 @@ static inline void tracking_end(const struct call *c)
         tracking_request_over(c);
 }
 
+/* Asks for the memory that is touched when these keys change. */
+void tracking_prefetch_changes(const struct key *keys, unsigned count);
+
 void tracking_prefetch_key(uint64_t hash, unsigned stage);
 
 /* Asks for the memory that tracking_after() will touch for a request whose key has this hash, in two stages. */

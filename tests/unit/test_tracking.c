@@ -177,6 +177,28 @@ static void assert_told_in_two_parts(const char *message)
     ck_assert_uint_eq(told(message), 0);
 }
 
+START_TEST(every_key_of_a_long_request_is_remembered)
+{
+    enum { KEYS = 40 };
+    struct buf line = { .limit = BUF_UNLIMITED };
+    int a = tracker("");
+    char key[16];
+
+    buf_add_str(&line, "MGET");
+    for (unsigned i = 0; i < KEYS; i++)
+        buf_addf(&line, " k%u k%u", i, i / 2);
+    tell(a, buf_cstr(&line));
+    heard(a);
+    for (unsigned i = 0; i < KEYS; i++) {
+        snprintf(key, sizeof key, "k%u", i);
+        put(key, 1);
+        whole_turn();
+        HEARD(a, invalid(key));
+    }
+    buf_fini(&line);
+}
+END_TEST
+
 START_TEST(many_readers_of_a_key_are_told_in_parts)
 {
     track_many("");
@@ -692,6 +714,7 @@ int main(void)
     tc = add_case(s, "jobs");
     tcase_add_test(tc, what_changed_during_a_job_stands_behind_its_reply);
     tc = add_case(s, "many");
+    tcase_add_test(tc, every_key_of_a_long_request_is_remembered);
     tcase_add_test(tc, many_readers_of_a_key_are_told_in_parts);
     tcase_add_test(tc, many_are_told_of_a_flush_in_parts);
     tcase_add_test(tc, many_members_of_a_prefix_are_told_in_parts);
