@@ -287,9 +287,9 @@ static bool classes_set(const struct bytes *words, unsigned count, const char **
 {
     unsigned next = 0;
 
-    *why = "Invalid event class character. Use 'Ag$lshzxeKEtmdn'.";
-    if (count != 1) /* a blank is none */
+    if (count != 1)
         return false;
+    *why = "Invalid event class character. Use 'Ag$lshzxeKEtmdn'.";
     for (size_t i = 0; i < words[0].len; i++) {
         char c = (char)words[0].ptr[i];
         const char *letter = c != '\0' ? strchr(letters, c) : NULL;
@@ -324,7 +324,7 @@ static void classes_get(struct buf *out)
 const struct option keyspace_events_options[] = {
     { .name = "notify-keyspace-events",
       .type = OPT_CUSTOM,
-      .flags = OPT_LIVE,
+      .flags = OPT_LIVE | OPT_VERBATIM,
       .fallback = "",
       .summary = "Classes of events that are published: letters of Ag$lshzxetdnmoc, and channels: "
                  "K, E, S, T, I, V.",

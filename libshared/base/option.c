@@ -169,6 +169,8 @@ static bool set_custom_line(const struct option *o, struct bytes line, const cha
     struct words w = { 0 };
     bool ok;
 
+    if (o->flags & OPT_VERBATIM)
+        return o->set(&line, 1, why);
     if (!words_split(&w, line))
         ok = o->set(&line, 1, why); /* a text that is one word */
     else if (w.count == 0)
@@ -223,7 +225,7 @@ static void check_row(const struct option *o)
     kv_assert((o->type == OPT_CUSTOM) == (o->set != NULL));
     kv_assert((o->type == OPT_CUSTOM) == (o->get != NULL));
     kv_assert((o->type == OPT_CUSTOM) != (o->value != NULL));
-    kv_assert(o->type == OPT_CUSTOM || !(o->flags & OPT_MULTI));
+    kv_assert(o->type == OPT_CUSTOM || !(o->flags & (OPT_MULTI | OPT_VERBATIM)));
     kv_assert((o->type == OPT_ENUM) == (o->names != NULL));
     kv_assert(o->type == OPT_MEMORY || !(o->flags & OPT_PERCENT));
     kv_assert(o->type == OPT_STRING || !(o->flags & OPT_WORDS));
@@ -366,7 +368,10 @@ static void spell_custom(const struct option_entry *e, struct buf *out)
 
         if (at > start)
             buf_add_byte(out, '\n');
-        spell_custom_line(bytes_make(rest.ptr, len), out);
+        if (e->o->flags & OPT_VERBATIM)
+            option_add_word(out, bytes_make(rest.ptr, len));
+        else
+            spell_custom_line(bytes_make(rest.ptr, len), out);
         if (at > start && out->len == at + 1) /* a blank line is no item */
             out->len = at;
         rest = bytes_from(rest, len + (end != NULL));

@@ -49,6 +49,7 @@ enum option_flag {
     OPT_PROTECTED = 32, /* CONFIG SET needs enable-protected-configs */
     OPT_LATER = 64,     /* accepted and kept for a part that is still to come */
     OPT_WORDS = 128,    /* OPT_STRING: the words of a line are one value, joined by blanks: bind */
+    OPT_VERBATIM = 256, /* OPT_CUSTOM: one word, whose blanks and quotes are its own */
 };
 
 struct option_name {

@@ -45,6 +45,22 @@ static void get_primary(struct buf *out)
     buf_add_str(out, primary);
 }
 
+static char note[128]; /* one word, taken as it is */
+
+static bool set_note(const struct bytes *words, unsigned count, const char **why)
+{
+    (void)why;
+    if (count != 1 || words[0].len > 100)
+        return false;
+    snprintf(note, sizeof note, "%.*s", BYTES_ARG(words[0]));
+    return true;
+}
+
+static void get_note(struct buf *out)
+{
+    buf_add_str(out, note);
+}
+
 /* Pairs of numbers on lines of their own, with a default list: the shape of save. */
 static struct {
     int64_t pair[64][2];
@@ -191,6 +207,13 @@ static const struct option rows[] = {
       .get = get_saves,
       .reset = reset_saves,
       .summary = "When to save." },
+    { .name = "note",
+      .type = OPT_CUSTOM,
+      .flags = OPT_LIVE | OPT_VERBATIM,
+      .fallback = "",
+      .set = set_note,
+      .get = get_note,
+      .summary = "A text." },
     OPTION_INT("databases", &fixed_count, "16", 1, INT32_MAX, OPT_FIXED, "How many."),
     OPTION_INT("secret-level", &secret_level, "0", 0, 9, OPT_LIVE | OPT_HIDDEN, "For developers."),
     OPTION_END
@@ -500,6 +523,21 @@ START_TEST(config_set_refuses_with_the_words_clients_know)
     ck_assert_str_eq(refused, "duplicate parameter");
     ck_assert(!set_live("slaveof", "a 1", "replicaof", "b 1"));
     ck_assert_str_eq(refused, "duplicate parameter");
+}
+END_TEST
+
+START_TEST(a_verbatim_word_keeps_its_blanks_and_quotes)
+{
+    static const char *const words[] = { "a", "", " a b ", "\"a\"", "''", "\"a" };
+
+    for (unsigned i = 0; i < sizeof words / sizeof *words; i++) {
+        ck_assert(set_live("note", words[i], NULL, NULL));
+        ck_assert_str_eq(get("note"), words[i]);
+    }
+    restart_with("note ' \"a\" '\n");
+    ck_assert_str_eq(get("note"), " \"a\" ");
+    ck_assert(!option_load_text(set, BYTES_LIT("note a b\n"), "t.conf", &err));
+    ck_assert_ptr_nonnull(strstr(buf_cstr(&err), "wrong number of arguments"));
 }
 END_TEST
 
@@ -876,10 +914,10 @@ END_TEST
 
 /* A rewrite and a restart bring back any values, whatever the old file was. */
 
-enum { NAME_COUNT = 11 };
+enum { NAME_COUNT = 12 };
 static const char *const names[NAME_COUNT] = {
     "appendonly", "hz",   "maxmemory",     "maxmemory-clients", "requirepass",      "dir",
-    "replicaof",  "save", "defrag-factor", "unixsocketperm",    "maxmemory-policy",
+    "replicaof",  "save", "defrag-factor", "unixsocketperm",    "maxmemory-policy", "note",
 };
 
 static void set_random_values(void)
@@ -908,6 +946,9 @@ static void set_random_values(void)
     primary[0] = '\0';
     if (rand() % 2)
         snprintf(primary, sizeof primary, "host %d", rand() % 9);
+    for (size_t i = 0; i + 1 < sizeof note; i++)
+        note[i] = " \"'\\$ab\n"[rand() % 8];
+    note[rand() % 9] = '\0';
 }
 
 static void add_random_lines(struct buf *text)
@@ -915,7 +956,7 @@ static void add_random_lines(struct buf *text)
     static const char *const lines[] = {
         "hz 10\n",    "hz 77\n",          "save 1 2\n",        "save \"\"\n",    "# note\n",
         "\n",         "port 6379\n",      "requirepass 'a'\n", "maxmemory 1k\n", "replicaof a 1\n",
-        "dir '/a'\n", "appendonly yes\n", "slaveof b 2\n",
+        "dir '/a'\n", "appendonly yes\n", "slaveof b 2\n",     "note ' a'\n",
     };
 
     for (unsigned n = (unsigned)rand() % 12; n > 0; n--)
@@ -974,6 +1015,7 @@ int main(void)
     tcase_add_test(tc, help_names_every_option_once);
     tcase_add_test(tc, config_set_changes_values);
     tcase_add_test(tc, config_set_refuses_with_the_words_clients_know);
+    tcase_add_test(tc, a_verbatim_word_keeps_its_blanks_and_quotes);
     tcase_add_test(tc, config_set_of_a_string_with_nul_is_refused);
     tcase_add_test(tc, protected_options_can_be_set_when_allowed);
     tcase_add_test(tc, config_set_is_all_or_nothing);

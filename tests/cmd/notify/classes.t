@@ -62,11 +62,142 @@
 < +OK
 > CONFIG GET notify-keyspace-events
 < *2 "notify-keyspace-events" "gKEm"
+
+# Each letter for itself, in whatever order and however often.
+> CONFIG SET notify-keyspace-events g
+< +OK
+> CONFIG GET notify-keyspace-events
+< *2 "notify-keyspace-events" "g"
+> CONFIG SET notify-keyspace-events $
+< +OK
+> CONFIG GET notify-keyspace-events
+< *2 "notify-keyspace-events" "$"
+> CONFIG SET notify-keyspace-events l
+< +OK
+> CONFIG GET notify-keyspace-events
+< *2 "notify-keyspace-events" "l"
+> CONFIG SET notify-keyspace-events s
+< +OK
+> CONFIG GET notify-keyspace-events
+< *2 "notify-keyspace-events" "s"
+> CONFIG SET notify-keyspace-events h
+< +OK
+> CONFIG GET notify-keyspace-events
+< *2 "notify-keyspace-events" "h"
+> CONFIG SET notify-keyspace-events z
+< +OK
+> CONFIG GET notify-keyspace-events
+< *2 "notify-keyspace-events" "z"
+> CONFIG SET notify-keyspace-events x
+< +OK
+> CONFIG GET notify-keyspace-events
+< *2 "notify-keyspace-events" "x"
+> CONFIG SET notify-keyspace-events e
+< +OK
+> CONFIG GET notify-keyspace-events
+< *2 "notify-keyspace-events" "e"
+> CONFIG SET notify-keyspace-events t
+< +OK
+> CONFIG GET notify-keyspace-events
+< *2 "notify-keyspace-events" "t"
+> CONFIG SET notify-keyspace-events d
+< +OK
+> CONFIG GET notify-keyspace-events
+< *2 "notify-keyspace-events" "d"
+> CONFIG SET notify-keyspace-events n
+< +OK
+> CONFIG GET notify-keyspace-events
+< *2 "notify-keyspace-events" "n"
+> CONFIG SET notify-keyspace-events K
+< +OK
+> CONFIG GET notify-keyspace-events
+< *2 "notify-keyspace-events" "K"
+> CONFIG SET notify-keyspace-events E
+< +OK
+> CONFIG GET notify-keyspace-events
+< *2 "notify-keyspace-events" "E"
+> CONFIG SET notify-keyspace-events m
+< +OK
+> CONFIG GET notify-keyspace-events
+< *2 "notify-keyspace-events" "m"
+> CONFIG SET notify-keyspace-events mEKdtexzhsl$g
+< +OK
+> CONFIG GET notify-keyspace-events
+< *2 "notify-keyspace-events" "AKEm"
+> CONFIG SET notify-keyspace-events gggKKK
+< +OK
+> CONFIG GET notify-keyspace-events
+< *2 "notify-keyspace-events" "gK"
+> CONFIG SET notify-keyspace-events AA
+< +OK
+> CONFIG GET notify-keyspace-events
+< *2 "notify-keyspace-events" "A"
+> CONFIG SET notify-keyspace-events Axe
+< +OK
+> CONFIG GET notify-keyspace-events
+< *2 "notify-keyspace-events" "A"
+> CONFIG SET notify-keyspace-events gA
+< +OK
+> CONFIG GET notify-keyspace-events
+< *2 "notify-keyspace-events" "A"
+> CONFIG SET notify-keyspace-events g$lshzxet
+< +OK
+> CONFIG GET notify-keyspace-events
+< *2 "notify-keyspace-events" "g$lshzxet"
+> CONFIG SET notify-keyspace-events mn
+< +OK
+> CONFIG GET notify-keyspace-events
+< *2 "notify-keyspace-events" "nm"
+> CONFIG SET notify-keyspace-events KEAn
+< +OK
+> CONFIG GET notify-keyspace-events
+! differs: redis-server 7.0 tells of new keys and shows no n behind A, so CONFIG REWRITE would lose it
+! kvd
+< *2 "notify-keyspace-events" "AnKE"
+! redis
+< *2 "notify-keyspace-events" "AKE"
+! end
+> CONFIG SET notify-keyspace-events KEgm
+< +OK
+
+# A letter that is none, be it a blank or a quote, refuses all of them.
 > CONFIG SET notify-keyspace-events q
 < -ERR CONFIG SET failed (possibly related to argument 'notify-keyspace-events') - Invalid event class character. Use 'Ag$lshzxeKEtmdn'.
 > CONFIG SET notify-keyspace-events AKEq
 < -ERR CONFIG SET failed (possibly related to argument 'notify-keyspace-events') - Invalid event class character. Use 'Ag$lshzxeKEtmdn'.
 > CONFIG SET notify-keyspace-events "A K"
+< -ERR CONFIG SET failed (possibly related to argument 'notify-keyspace-events') - Invalid event class character. Use 'Ag$lshzxeKEtmdn'.
+> CONFIG SET notify-keyspace-events "KEA "
+< -ERR CONFIG SET failed (possibly related to argument 'notify-keyspace-events') - Invalid event class character. Use 'Ag$lshzxeKEtmdn'.
+> CONFIG SET notify-keyspace-events " KEA"
+< -ERR CONFIG SET failed (possibly related to argument 'notify-keyspace-events') - Invalid event class character. Use 'Ag$lshzxeKEtmdn'.
+> CONFIG SET notify-keyspace-events " "
+< -ERR CONFIG SET failed (possibly related to argument 'notify-keyspace-events') - Invalid event class character. Use 'Ag$lshzxeKEtmdn'.
+> CONFIG SET notify-keyspace-events "KEA\n"
+< -ERR CONFIG SET failed (possibly related to argument 'notify-keyspace-events') - Invalid event class character. Use 'Ag$lshzxeKEtmdn'.
+> CONFIG SET notify-keyspace-events "\tKEA"
+< -ERR CONFIG SET failed (possibly related to argument 'notify-keyspace-events') - Invalid event class character. Use 'Ag$lshzxeKEtmdn'.
+> CONFIG SET notify-keyspace-events '"KEA"'
+< -ERR CONFIG SET failed (possibly related to argument 'notify-keyspace-events') - Invalid event class character. Use 'Ag$lshzxeKEtmdn'.
+> CONFIG SET notify-keyspace-events '""'
+< -ERR CONFIG SET failed (possibly related to argument 'notify-keyspace-events') - Invalid event class character. Use 'Ag$lshzxeKEtmdn'.
+> CONFIG SET notify-keyspace-events '""KEA'
+< -ERR CONFIG SET failed (possibly related to argument 'notify-keyspace-events') - Invalid event class character. Use 'Ag$lshzxeKEtmdn'.
+> CONFIG SET notify-keyspace-events a
+< -ERR CONFIG SET failed (possibly related to argument 'notify-keyspace-events') - Invalid event class character. Use 'Ag$lshzxeKEtmdn'.
+> CONFIG SET notify-keyspace-events k
+< -ERR CONFIG SET failed (possibly related to argument 'notify-keyspace-events') - Invalid event class character. Use 'Ag$lshzxeKEtmdn'.
+> CONFIG SET notify-keyspace-events k$
+< -ERR CONFIG SET failed (possibly related to argument 'notify-keyspace-events') - Invalid event class character. Use 'Ag$lshzxeKEtmdn'.
+> CONFIG SET notify-keyspace-events "K,E"
+< -ERR CONFIG SET failed (possibly related to argument 'notify-keyspace-events') - Invalid event class character. Use 'Ag$lshzxeKEtmdn'.
+> CONFIG SET notify-keyspace-events "KE*"
+< -ERR CONFIG SET failed (possibly related to argument 'notify-keyspace-events') - Invalid event class character. Use 'Ag$lshzxeKEtmdn'.
+> CONFIG SET notify-keyspace-events "\xff"
+< -ERR CONFIG SET failed (possibly related to argument 'notify-keyspace-events') - Invalid event class character. Use 'Ag$lshzxeKEtmdn'.
+> CONFIG SET notify-keyspace-events i
+< -ERR CONFIG SET failed (possibly related to argument 'notify-keyspace-events') - Invalid event class character. Use 'Ag$lshzxeKEtmdn'.
+> CONFIG SET notify-keyspace-events 0
 < -ERR CONFIG SET failed (possibly related to argument 'notify-keyspace-events') - Invalid event class character. Use 'Ag$lshzxeKEtmdn'.
 > CONFIG GET notify-keyspace-events
 < *2 "notify-keyspace-events" "gKEm"
