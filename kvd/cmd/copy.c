@@ -94,22 +94,31 @@ static bool job_step(void *state, struct outbuf *gathered, uint64_t until_ns)
     return false;
 }
 
+/* The copy is there, in place of another key or not. */
+static void copied(struct call *c, const struct target *t, bool replaced)
+{
+    if (replaced)
+        call_replaced(t->db, t->key);
+    call_changed_in(c, t->db, t->key, "copy_to");
+    reply_int(c, 1);
+}
+
 /* Somebody may have made the target key meanwhile. */
 static void job_reply(struct call *c, void *state, struct outbuf *gathered)
 {
     struct copy_job *j = state;
     struct key to = key_of(j->target.key);
+    bool exists = store_find(j->target.db, to) != NULL;
 
     (void)gathered;
     take_copy(j);
-    if (!j->target.replace && store_find(j->target.db, to) != NULL) {
+    if (exists && !j->target.replace) {
         reply_int(c, 0);
         return;
     }
     store_put_value(j->target.db, to, &j->made, j->target.expire_at_ms);
     j->made = value_empty(j->made.type);
-    call_changed_in(c, j->target.db, to.name, "copy_to");
-    reply_int(c, 1);
+    copied(c, &j->target, exists);
 }
 
 static void job_free(void *state)
@@ -172,6 +181,7 @@ static void cmd_copy(struct call *c)
     struct key from = arg_key(c), to = arg_key(c);
     struct target t = { .db = c->db, .key = to.name };
     const struct entry *e;
+    bool exists;
 
     while (args_left(c) > 0 && c->err == KV_OK) {
         if (arg_word(c, "replace"))
@@ -190,7 +200,8 @@ static void cmd_copy(struct call *c)
         return;
     }
     e = store_read_any(c->db, from);
-    if (e == NULL || (!t.replace && store_find(t.db, to) != NULL)) {
+    exists = e != NULL && store_find(t.db, to) != NULL;
+    if (e == NULL || (exists && !t.replace)) {
         reply_int(c, 0);
         return;
     }
@@ -200,8 +211,7 @@ static void cmd_copy(struct call *c)
         return;
     }
     store_copy(e, t.db, to);
-    call_changed_in(c, t.db, to.name, "copy_to");
-    reply_int(c, 1);
+    copied(c, &t, exists);
 }
 
 const struct command copy_commands[] = {

@@ -288,6 +288,8 @@ static void restore_end(struct call *c, struct restore *r)
     e = put(c, key, &loaded, r->expire_at_ms);
     if (e != NULL) {
         store_set_access(c->store, e, r->idle_s, r->frequency);
+        if (existed)
+            call_replaced(c->db, key.name);
         call_changed(c, key.name, "restore");
     } else if (existed) {
         call_changed(c, key.name, "del");

@@ -62,17 +62,21 @@ static void cmd_type(struct call *c)
 static void rename_key(struct call *c, bool only_new)
 {
     struct key from = arg_key(c), to = arg_key(c);
+    bool replaces;
 
     if (store_write_any(c->db, from) == NULL) {
         reply_err(c, KV_NOT_FOUND);
         return;
     }
-    if (only_new && store_find(c->db, to) != NULL) {
+    replaces = store_find(c->db, to) != NULL;
+    if (only_new && replaces) {
         reply_int(c, 0);
         return;
     }
     if (!bytes_eq(from.name, to.name)) {
         store_rename(c->db, from, c->db, to);
+        if (replaces)
+            call_replaced(c->db, to.name);
         call_changed(c, from.name, "rename_from");
         call_changed(c, to.name, "rename_to");
     }

@@ -178,6 +178,11 @@ void call_changed(struct call *c, struct bytes key, const char *event)
     call_changed_in(c, c->db, key, event);
 }
 
+void call_replaced(const struct db *db, struct bytes key)
+{
+    tell(store_db_index(db), key, "new");
+}
+
 static void after_loss(void *ctx, unsigned db, struct bytes key, const struct entry *now,
                        enum store_change what)
 {

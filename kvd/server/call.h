@@ -91,6 +91,10 @@ void call_changed(struct call *c, struct bytes key, const char *event);
 /* As call_changed, for an operation in another database (MOVE, COPY DB). */
 void call_changed_in(struct call *c, struct db *db, struct bytes key, const char *event);
 
+/* Before that, for a key that takes the place of another one whole (RENAME, COPY, RESTORE): who is notified of
+ * new keys ("new") is told of it. */
+void call_replaced(const struct db *db, struct bytes key);
+
 /* Who wants to know: at most 4. What expires or is evicted is told to them as well ("expired", "evicted",
  * "hexpired", and "del" when a hash goes with its last field), whoever found it. */
 typedef void call_changed_fn(void *ctx, unsigned db, struct bytes key, const char *event);

@@ -34,77 +34,82 @@ enum event_class {
 /* The classes' letters in the order of their bits, which is how CONFIG GET shows them; A stands for all up to d. */
 static const char letters[] = "g$lshzxetdnKEmocSTIV";
 
+/* What becomes of what was at the key: the event KEEPS it; or the command REPLACES it, of which "overwritten" tells
+ * before the event; or another key TAKES_PLACE, of which it tells after. */
+enum fate { KEEPS, REPLACES, TAKES_PLACE };
+
 struct event {
     const char *name;
     unsigned class;
-    bool replaces; /* whatever was at the key before is gone */
+    enum fate fate;
 };
 
 /* In the order of strcmp(). */
 static const struct event events[] = {
-    { "append", CLASS_STRING, false },
-    { "copy_to", CLASS_GENERIC, true },
-    { "del", CLASS_GENERIC, false },
-    { "evicted", CLASS_EVICTED, false },
-    { "expire", CLASS_GENERIC, false },
-    { "expired", CLASS_EXPIRED, false },
-    { "georadiusstore", CLASS_ZSET, true },
-    { "geosearchstore", CLASS_ZSET, true },
-    { "hdel", CLASS_HASH, false },
-    { "hexpire", CLASS_HASH, false },
-    { "hexpired", CLASS_HASH, false },
-    { "hincrby", CLASS_HASH, false },
-    { "hincrbyfloat", CLASS_HASH, false },
-    { "hpersist", CLASS_HASH, false },
-    { "hset", CLASS_HASH, false },
-    { "incrby", CLASS_STRING, false },
-    { "incrbyfloat", CLASS_STRING, false },
-    { "linsert", CLASS_LIST, false },
-    { "lpop", CLASS_LIST, false },
-    { "lpush", CLASS_LIST, false },
-    { "lrem", CLASS_LIST, false },
-    { "lset", CLASS_LIST, false },
-    { "ltrim", CLASS_LIST, false },
-    { "move_from", CLASS_GENERIC, false },
-    { "move_to", CLASS_GENERIC, false },
-    { "persist", CLASS_GENERIC, false },
-    { "pfadd", CLASS_STRING, false },
-    { "rename_from", CLASS_GENERIC, false },
-    { "rename_to", CLASS_GENERIC, true },
-    { "restore", CLASS_GENERIC, true },
-    { "rpop", CLASS_LIST, false },
-    { "rpush", CLASS_LIST, false },
-    { "sadd", CLASS_SET, false },
-    { "sdiffstore", CLASS_SET, true },
-    { "set", CLASS_STRING, true },
-    { "setbit", CLASS_STRING, false },
-    { "setrange", CLASS_STRING, false },
-    { "sinterstore", CLASS_SET, true },
-    { "sortstore", CLASS_LIST, true },
-    { "spop", CLASS_SET, false },
-    { "srem", CLASS_SET, false },
-    { "sunionstore", CLASS_SET, true },
-    { "xadd", CLASS_STREAM, false },
-    { "xdel", CLASS_STREAM, false },
-    { "xgroup-create", CLASS_STREAM, false },
-    { "xgroup-createconsumer", CLASS_STREAM, false },
-    { "xgroup-delconsumer", CLASS_STREAM, false },
-    { "xgroup-destroy", CLASS_STREAM, false },
-    { "xgroup-setid", CLASS_STREAM, false },
-    { "xsetid", CLASS_STREAM, false },
-    { "xtrim", CLASS_STREAM, false },
-    { "zadd", CLASS_ZSET, false },
-    { "zdiffstore", CLASS_ZSET, true },
-    { "zincr", CLASS_ZSET, false },
-    { "zinterstore", CLASS_ZSET, true },
-    { "zpopmax", CLASS_ZSET, false },
-    { "zpopmin", CLASS_ZSET, false },
-    { "zrangestore", CLASS_ZSET, true },
-    { "zrem", CLASS_ZSET, false },
-    { "zremrangebylex", CLASS_ZSET, false },
-    { "zremrangebyrank", CLASS_ZSET, false },
-    { "zremrangebyscore", CLASS_ZSET, false },
-    { "zunionstore", CLASS_ZSET, true },
+    { "append", CLASS_STRING, KEEPS },
+    { "copy_to", CLASS_GENERIC, TAKES_PLACE },
+    { "del", CLASS_GENERIC, KEEPS },
+    { "evicted", CLASS_EVICTED, KEEPS },
+    { "expire", CLASS_GENERIC, KEEPS },
+    { "expired", CLASS_EXPIRED, KEEPS },
+    { "georadiusstore", CLASS_ZSET, REPLACES },
+    { "geosearchstore", CLASS_ZSET, REPLACES },
+    { "hdel", CLASS_HASH, KEEPS },
+    { "hexpire", CLASS_HASH, KEEPS },
+    { "hexpired", CLASS_HASH, KEEPS },
+    { "hincrby", CLASS_HASH, KEEPS },
+    { "hincrbyfloat", CLASS_HASH, KEEPS },
+    { "hpersist", CLASS_HASH, KEEPS },
+    { "hset", CLASS_HASH, KEEPS },
+    { "incrby", CLASS_STRING, KEEPS },
+    { "incrbyfloat", CLASS_STRING, KEEPS },
+    { "linsert", CLASS_LIST, KEEPS },
+    { "lpop", CLASS_LIST, KEEPS },
+    { "lpush", CLASS_LIST, KEEPS },
+    { "lrem", CLASS_LIST, KEEPS },
+    { "lset", CLASS_LIST, KEEPS },
+    { "ltrim", CLASS_LIST, KEEPS },
+    { "move_from", CLASS_GENERIC, KEEPS },
+    { "move_to", CLASS_GENERIC, KEEPS },
+    { "new", CLASS_NEW, KEEPS },
+    { "persist", CLASS_GENERIC, KEEPS },
+    { "pfadd", CLASS_STRING, KEEPS },
+    { "rename_from", CLASS_GENERIC, KEEPS },
+    { "rename_to", CLASS_GENERIC, TAKES_PLACE },
+    { "restore", CLASS_GENERIC, REPLACES },
+    { "rpop", CLASS_LIST, KEEPS },
+    { "rpush", CLASS_LIST, KEEPS },
+    { "sadd", CLASS_SET, KEEPS },
+    { "sdiffstore", CLASS_SET, REPLACES },
+    { "set", CLASS_STRING, REPLACES },
+    { "setbit", CLASS_STRING, KEEPS },
+    { "setrange", CLASS_STRING, KEEPS },
+    { "sinterstore", CLASS_SET, REPLACES },
+    { "sortstore", CLASS_LIST, REPLACES },
+    { "spop", CLASS_SET, KEEPS },
+    { "srem", CLASS_SET, KEEPS },
+    { "sunionstore", CLASS_SET, REPLACES },
+    { "xadd", CLASS_STREAM, KEEPS },
+    { "xdel", CLASS_STREAM, KEEPS },
+    { "xgroup-create", CLASS_STREAM, KEEPS },
+    { "xgroup-createconsumer", CLASS_STREAM, KEEPS },
+    { "xgroup-delconsumer", CLASS_STREAM, KEEPS },
+    { "xgroup-destroy", CLASS_STREAM, KEEPS },
+    { "xgroup-setid", CLASS_STREAM, KEEPS },
+    { "xsetid", CLASS_STREAM, KEEPS },
+    { "xtrim", CLASS_STREAM, KEEPS },
+    { "zadd", CLASS_ZSET, KEEPS },
+    { "zdiffstore", CLASS_ZSET, REPLACES },
+    { "zincr", CLASS_ZSET, KEEPS },
+    { "zinterstore", CLASS_ZSET, REPLACES },
+    { "zpopmax", CLASS_ZSET, KEEPS },
+    { "zpopmin", CLASS_ZSET, KEEPS },
+    { "zrangestore", CLASS_ZSET, REPLACES },
+    { "zrem", CLASS_ZSET, KEEPS },
+    { "zremrangebylex", CLASS_ZSET, KEEPS },
+    { "zremrangebyrank", CLASS_ZSET, KEEPS },
+    { "zremrangebyscore", CLASS_ZSET, KEEPS },
+    { "zunionstore", CLASS_ZSET, REPLACES },
 };
 
 static unsigned chosen; /* classes and channels */
@@ -190,16 +195,13 @@ static void after_change(void *ctx, unsigned db, struct bytes key, const struct 
         notify(CLASS_NEW, db, key, "new");
 }
 
-/* A key that takes another one's place whole (copy_to, rename_to, restore) is new as well. */
-static void tell_replaced(unsigned db, struct bytes key, const struct event *e)
+static void tell_replaced(unsigned db, struct bytes key)
 {
-    struct change *ch = change_find(db, key);
+    struct change *ch = chosen & CLASSES_OF_STORE ? change_find(db, key) : NULL;
 
     if (ch == NULL || !ch->existed)
         return;
     ch->open = false;
-    if (e->class == CLASS_GENERIC)
-        notify(CLASS_NEW, db, key, "new");
     notify(CLASS_OVERWRITTEN, db, key, "overwritten");
     if (ch->type_now != ch->type)
         notify(CLASS_TYPE_CHANGED, db, key, "type_changed");
@@ -233,9 +235,11 @@ static void on_changed(void *ctx, unsigned db, struct bytes key, const char *nam
     e = event_find(name);
     if (e == NULL)
         return;
-    if (e->replaces && chosen & CLASSES_OF_STORE)
-        tell_replaced(db, key, e);
+    if (e->fate == REPLACES)
+        tell_replaced(db, key);
     notify(e->class, db, key, name);
+    if (e->fate == TAKES_PLACE)
+        tell_replaced(db, key);
     if (e->class == CLASS_HASH && subkey_channels != 0)
         subkey_tell(db, key, name);
 }

@@ -7,7 +7,7 @@
  * An event belongs to a class, by its name: "lpush" to l, "del" to g whatever was deleted. The directive's
  * letters choose classes and channels (K keyspace, E keyevent). Most events come from call_changed();
  * "new", "overwritten", "type_changed" and "keymiss" from the hooks of the store, and are published before
- * the event of the command.
+ * the event of the command; "overwritten" and "type_changed" of RENAME and COPY follow it.
  */
 #ifndef KV_SERVER_KEYSPACE_EVENTS_H
 #define KV_SERVER_KEYSPACE_EVENTS_H

@@ -163,6 +163,7 @@ START_TEST(all_names_are_found)
         "lpush",
         "ltrim",
         "move_from",
+        "new",
         "persist",
         "pfadd",
         "rename_to",

@@ -104,7 +104,8 @@
 @s < *4 "pmessage" "__keyevent@*" "__keyevent@0__:xdel" "s"
 @s < *4 "pmessage" "__keyevent@*" "__keyevent@0__:xdel" "s"
 
-# What was there before is gone (o), and it was of another type (c).
+# What was there before is gone (o), and it was of another type (c). That is told before the event of the command,
+# and after it where another key takes the place.
 > SET k v
 < +OK
 > SET k w
@@ -131,10 +132,10 @@
 @s < *4 "pmessage" "__keyevent@*" "__keyevent@0__:overwritten" "k"
 @s < *4 "pmessage" "__keyevent@*" "__keyevent@0__:type_changed" "k"
 @s < *4 "pmessage" "__keyevent@*" "__keyevent@0__:sunionstore" "k"
-@s < *4 "pmessage" "__keyevent@*" "__keyevent@0__:overwritten" "k"
 @s < *4 "pmessage" "__keyevent@*" "__keyevent@0__:copy_to" "k"
+@s < *4 "pmessage" "__keyevent@*" "__keyevent@0__:overwritten" "k"
 @s < *4 "pmessage" "__keyevent@*" "__keyevent@0__:rename_from" "l"
+@s < *4 "pmessage" "__keyevent@*" "__keyevent@0__:rename_to" "k"
 @s < *4 "pmessage" "__keyevent@*" "__keyevent@0__:overwritten" "k"
 @s < *4 "pmessage" "__keyevent@*" "__keyevent@0__:type_changed" "k"
-@s < *4 "pmessage" "__keyevent@*" "__keyevent@0__:rename_to" "k"
 @s < *4 "pmessage" "__keyevent@*" "__keyevent@0__:set" "fresh"
