@@ -222,8 +222,10 @@ static void cmd_lcs(struct call *c)
     struct lcs_options opt = { .len = false };
     struct bytes a, b;
     struct lcs l;
+    bool strings = read_string(c, scratch[0], &a);
 
-    if (!read_string(c, scratch[0], &a) || !read_string(c, scratch[1], &b)) {
+    strings = read_string(c, scratch[1], &b) && strings;
+    if (!strings) {
         reply_error(c, "ERR The specified keys must contain string values");
         return;
     }

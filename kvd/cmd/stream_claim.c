@@ -32,7 +32,7 @@ struct claim {
 static bool begin_claim(struct claim *cl, struct key key, struct bytes group, struct edit *ed)
 {
     struct entry *e;
-    enum kv_err err = find_group(cl->c, key, group, &e, &cl->group);
+    enum kv_err err = read_group(cl->c, key, group, &e, &cl->group);
 
     if (err == KV_NOT_FOUND)
         reply_no_group(cl->c, key.name, group, "");
@@ -416,7 +416,7 @@ static void cmd_xnack(struct call *c)
     parse_release(c, &r);
     err = c->err;
     if (err == KV_OK)
-        err = find_group(c, key, name, &e, &g);
+        err = read_group(c, key, name, &e, &g);
     if (err == KV_NOT_FOUND) {
         reply_no_group(c, key.name, name, "");
         return;

@@ -158,7 +158,7 @@ static void cmd_xack(struct call *c)
     struct bytes name = arg_bytes(c);
     struct entry *e;
     struct group *g;
-    enum kv_err err = find_group(c, key, name, &e, &g);
+    enum kv_err err = read_group(c, key, name, &e, &g);
     struct id_list ids;
     int64_t acked = 0;
     struct edit ed;
@@ -249,7 +249,7 @@ static void cmd_xackdel(struct call *c)
     enum kv_err err = parse_rule_and_ids(c, &d, &ids);
 
     if (err == KV_OK)
-        err = find_group(c, key, name, &e, &d.group);
+        err = read_group(c, key, name, &e, &d.group);
     delete_or_refuse(c, key, err, e, &d, &ids);
 }
 

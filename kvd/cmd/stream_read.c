@@ -230,9 +230,9 @@ static struct stream_id parse_start(struct call *c, struct bytes text, const str
 static enum kv_err check_streams(struct call *c, const struct stream_read *r)
 {
     for (unsigned i = 0; i < r->count && c->err == KV_OK; i++) {
-        const struct entry *e = store_find(c->db, read_key(c, r, i));
+        struct entry *e;
 
-        if (e != NULL && entry_type(e) != OBJ_STREAM)
+        if (store_read(c->db, read_key(c, r, i), OBJ_STREAM, &e) == KV_WRONG_TYPE)
             return KV_WRONG_TYPE;
         parse_start(c, read_id(c, r, i), NULL);
     }

@@ -32,7 +32,7 @@ bool readgroup_check(struct call *c, const struct stream_read *r)
         struct key key = read_key(c, r, i);
         struct entry *e;
         struct group *g;
-        enum kv_err err = find_group(c, key, r->group, &e, &g);
+        enum kv_err err = read_group(c, key, r->group, &e, &g);
 
         if (err == KV_NOT_FOUND) {
             reply_no_group(c, key.name, r->group, " in XREADGROUP with GROUP option");
@@ -155,7 +155,7 @@ void readgroup_stream(struct call *c, struct stream_read *r, unsigned index)
     struct entry *e;
     struct edit ed;
 
-    if (find_group(c, key, r->group, &e, &d.group) != KV_OK)
+    if (read_group(c, key, r->group, &e, &d.group) != KV_OK)
         return;
     store_edit_entry(c->db, key, OBJ_STREAM, e, &ed);
     d.stream = stream_of(&ed.value);

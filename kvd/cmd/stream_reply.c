@@ -71,17 +71,29 @@ int64_t pending_deliveries(const struct pending *p)
     return p->deliveries < INT64_MAX ? (int64_t)p->deliveries : INT64_MAX;
 }
 
-enum kv_err find_group(struct call *c, struct key key, struct bytes name, struct entry **e,
-                       struct group **g)
+/* err: what the lookup of the stream *e gave. */
+static enum kv_err group_in(enum kv_err err, struct entry *const *e, struct bytes name,
+                            struct group **g)
 {
-    enum kv_err err;
     struct value v;
 
-    *e = NULL;
-    err = store_write(c->db, key, OBJ_STREAM, e);
     if (err != KV_OK)
         return err;
     v = entry_value(*e);
     *g = stream_group(stream_of(&v), name);
     return *g ? KV_OK : KV_NOT_FOUND;
+}
+
+enum kv_err find_group(struct call *c, struct key key, struct bytes name, struct entry **e,
+                       struct group **g)
+{
+    *e = NULL;
+    return group_in(store_write(c->db, key, OBJ_STREAM, e), e, name, g);
+}
+
+enum kv_err read_group(struct call *c, struct key key, struct bytes name, struct entry **e,
+                       struct group **g)
+{
+    *e = NULL;
+    return group_in(store_read(c->db, key, OBJ_STREAM, e), e, name, g);
 }

@@ -46,5 +46,8 @@ int64_t pending_deliveries(const struct pending *p);
  * (NULL) tells which. For a command that writes. */
 enum kv_err find_group(struct call *c, struct key key, struct bytes name, struct entry **e,
                        struct group **g);
+/* The same for a command that takes entries from the group, which counts as reading: a hit or a miss. */
+enum kv_err read_group(struct call *c, struct key key, struct bytes name, struct entry **e,
+                       struct group **g);
 
 #endif

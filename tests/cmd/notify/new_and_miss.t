@@ -163,6 +163,9 @@
 < :0
 > RENAME none x
 < -ERR no such key
+> LCS h none
+< -ERR The specified keys must contain string values
+@s < *4 "pmessage" "__key*__:*" "__keyevent@0__:keymiss" "none"
 
 # A key that takes the place of another one is new.
 > FLUSHALL
