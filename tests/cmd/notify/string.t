@@ -28,6 +28,30 @@
 < +OK
 @s < *4 "pmessage" "__key*__:*" "__keyspace@0__:s" "set"
 @s < *4 "pmessage" "__key*__:*" "__keyevent@0__:set" "s"
+# A deadline in the past. No client could ever read the value, so no event says that there is one.
+> SET past v
+< +OK
+@s < *4 "pmessage" "__key*__:*" "__keyspace@0__:past" "set"
+@s < *4 "pmessage" "__key*__:*" "__keyevent@0__:set" "past"
+> SET past v PXAT 1
+< +OK
+! only kvd: redis-server 7.0 sets the key, and deletes it as expired when it is next met
+@s < *4 "pmessage" "__key*__:*" "__keyspace@0__:past" "del"
+@s < *4 "pmessage" "__key*__:*" "__keyevent@0__:del" "past"
+> SET past v PXAT 1
+< +OK
+@s < nothing
+! end
+! only redis: the same
+@s < *4 "pmessage" "__key*__:*" "__keyspace@0__:past" "set"
+@s < *4 "pmessage" "__key*__:*" "__keyevent@0__:set" "past"
+@s < *4 "pmessage" "__key*__:*" "__keyspace@0__:past" "expire"
+@s < *4 "pmessage" "__key*__:*" "__keyevent@0__:expire" "past"
+> EXISTS past
+< :0
+@s < *4 "pmessage" "__key*__:*" "__keyspace@0__:past" "expired"
+@s < *4 "pmessage" "__key*__:*" "__keyevent@0__:expired" "past"
+! end
 > SETEX s 100 v
 < +OK
 @s < *4 "pmessage" "__key*__:*" "__keyspace@0__:s" "set"
