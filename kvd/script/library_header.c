@@ -3,8 +3,6 @@
 #include "resp/inline.h"
 #include "script/library.h"
 
-enum { WORDS_MAX = 64 };
-
 static const char invalid[] = "Invalid library metadata";
 
 static bool refuse(struct buf *why, const char *text)
@@ -58,13 +56,13 @@ static bool read_words(const struct bytes *words, unsigned count, struct bytes *
 
 static bool read_line(struct bytes line, struct buf *name, struct buf *why)
 {
-    struct bytes words[WORDS_MAX], found;
+    struct bytes words[SHEBANG_WORDS_MAX], found;
     struct buf text;
     unsigned count;
     bool ok;
 
     buf_init(&text, LIBRARY_HEADER_MAX);
-    if (!inline_split(line, &text, words, WORDS_MAX, &count))
+    if (!inline_split(line, &text, words, SHEBANG_WORDS_MAX, &count))
         ok = refuse(why, invalid);
     else
         ok = read_words(words, count, &found, why);
@@ -76,16 +74,11 @@ static bool read_line(struct bytes line, struct buf *name, struct buf *why)
 
 bool library_read_header(struct bytes code, struct buf *name, struct bytes *body, struct buf *why)
 {
-    const uint8_t *end;
     struct bytes line;
 
     if (!bytes_starts(code, BYTES_LIT("#!")))
         return refuse(why, "Missing library metadata");
-    end = memchr(code.ptr, '\n', code.len);
-    if (end == NULL)
-        return refuse(why, invalid);
-    line = bytes_make(code.ptr, (size_t)(end - code.ptr));
-    if (line.len > LIBRARY_HEADER_MAX || memchr(line.ptr, '\0', line.len) != NULL)
+    if (!shebang_line(code, &line))
         return refuse(why, invalid);
     *body = bytes_from(code, line.len);
     return read_line(line, name, why);

@@ -10,8 +10,9 @@
 #define KV_SCRIPT_LIBRARY_HEADER_H
 
 #include "base/buf.h"
+#include "script/shebang.h"
 
-enum { LIBRARY_HEADER_MAX = 16 * 1024 }; /* bytes of the line */
+enum { LIBRARY_HEADER_MAX = SHEBANG_MAX }; /* bytes of a name */
 
 /* Appends the name to name; *body is what follows the line, its end included, so that line numbers stay
  * right. False: why says what is wrong, without "ERR ". */

@@ -1,5 +1,6 @@
 #include "script/shebang.h"
 
+#include "resp/inline.h"
 #include "script/engine.h"
 
 #include <string.h>
@@ -38,53 +39,58 @@ static bool read_flags(struct bytes list, unsigned *flags, struct buf *why)
     return true;
 }
 
-static bool is_blank(uint8_t c)
+static bool read_words(const struct bytes *words, unsigned count, unsigned *flags, struct buf *why)
 {
-    return c == ' ' || c == '\t' || c == '\r';
-}
+    static const struct bytes option = BYTES_LIT("flags=");
 
-static struct bytes trim(struct bytes text)
-{
-    while (text.len > 0 && is_blank(text.ptr[0]))
-        text = bytes_from(text, 1);
-    while (text.len > 0 && is_blank(text.ptr[text.len - 1]))
-        text.len--;
-    return text;
-}
-
-static bool read_line(struct bytes line, unsigned *flags, struct buf *why)
-{
-    static const char prefix[] = "flags=";
-    bool more;
-    struct bytes word = take_part(&line, ' ', &more);
-
-    word = trim(word);
-    if (!bytes_eq(word, BYTES_LIT("#!lua")))
-        return refuse(why, "ERR Unexpected engine in script shebang: ", word);
-    while (more) {
-        word = trim(take_part(&line, ' ', &more));
-        if (word.len == 0)
-            continue;
-        if (word.len < sizeof prefix - 1 || memcmp(word.ptr, prefix, sizeof prefix - 1) != 0)
-            return refuse(why, "ERR Unknown lua shebang option: ", word);
-        if (!read_flags(bytes_from(word, sizeof prefix - 1), flags, why))
+    if (!bytes_eq(words[0], BYTES_LIT("#!lua")))
+        return refuse(why, "ERR Unexpected engine in script shebang: ", words[0]);
+    for (unsigned i = 1; i < count; i++) {
+        if (!bytes_starts(words[i], option))
+            return refuse(why, "ERR Unknown lua shebang option: ", words[i]);
+        if (!read_flags(bytes_from(words[i], option.len), flags, why))
             return false;
     }
     return true;
 }
 
+static bool read_line(struct bytes line, unsigned *flags, struct buf *why)
+{
+    struct bytes words[SHEBANG_WORDS_MAX];
+    struct buf text;
+    unsigned count;
+    bool ok;
+
+    buf_init(&text, SHEBANG_MAX);
+    if (inline_split(line, &text, words, SHEBANG_WORDS_MAX, &count))
+        ok = read_words(words, count, flags, why);
+    else
+        ok = refuse(why, "ERR Invalid engine in script shebang", BYTES_LIT(""));
+    buf_fini(&text);
+    return ok;
+}
+
+bool shebang_line(struct bytes text, struct bytes *line)
+{
+    const uint8_t *end = text.len > 0 ? memchr(text.ptr, '\n', text.len) : NULL;
+
+    if (end == NULL)
+        return false;
+    *line = bytes_make(text.ptr, (size_t)(end - text.ptr));
+    return line->len <= SHEBANG_MAX && memchr(line->ptr, '\0', line->len) == NULL;
+}
+
 bool shebang_read(struct bytes text, unsigned *flags, struct bytes *body, struct buf *why)
 {
-    const uint8_t *end;
+    struct bytes line;
 
     *flags = SCRIPT_SAYS_NOTHING;
     *body = text;
-    if (text.len < 2 || memcmp(text.ptr, "#!", 2) != 0)
+    if (!bytes_starts(text, BYTES_LIT("#!")))
         return true;
-    end = memchr(text.ptr, '\n', text.len);
-    if (end == NULL)
+    if (!shebang_line(text, &line))
         return refuse(why, "ERR Invalid script shebang", BYTES_LIT(""));
     *flags = 0;
-    *body = bytes_from(text, (size_t)(end - text.ptr));
-    return read_line(bytes_make(text.ptr, (size_t)(end - text.ptr)), flags, why);
+    *body = bytes_from(text, line.len);
+    return read_line(line, flags, why);
 }

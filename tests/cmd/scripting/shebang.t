@@ -40,6 +40,14 @@
 < -ERR user_script:2: hi script: 070d9fc65d91a138b834097c7bc4d31ee3430ed0, on @user_script:2.
 > EVAL "#!lua\nlocal a =" 0
 < -ERR Error compiling script (new function): user_script:2: unexpected symbol near '<eof>'
+> EVAL "#!lua\t\"flags=no-writes\"\r\nreturn redis.call('set','a',1)" 0
+< -ERR Write commands are not allowed from read-only scripts. script: 8de1b6c1fd34c7b627d761a823add620060ee0c3, on @user_script:2.
+> EVAL "#!\"lua\" 'flags=allow-oom'\nreturn 4" 0
+< :4
+> EVAL "#!lua flags='no-writes\nreturn 1" 0
+< -ERR Invalid engine in script shebang
+> EVAL "#!lua flags=\x00\nreturn 1" 0
+< -ERR Invalid script shebang
 > SCRIPT LOAD "#!lua bad\nreturn 1"
 < -ERR Unknown lua shebang option: bad
 
