@@ -282,7 +282,7 @@ static void add_reason(const struct call *c, struct buf *text)
  * is the end of it. */
 static void refuse(struct call *c, const char *why)
 {
-    if (c->cmd)
+    if (c->cmd && !is_unknown_sub(c->cmd, c->argc))
         c->cmd->rejected++;
     if (c->nested) {
         reply_error(c, why);

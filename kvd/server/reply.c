@@ -250,25 +250,37 @@ void reply_later_set(struct call *c, size_t mark, char type, size_t count)
 
 /* ---- Errors -------------------------------------------------------------------------------------- */
 
-static void count_error(const char *text)
+/* The first word, as it is shown in INFO, where ':' has a meaning; "ERR" if it is the only one, or too long. */
+static void read_code(const char *text, char *code)
 {
     size_t len = strcspn(text, " \r\n");
-    struct error_stat *s;
 
-    if (len >= sizeof s->code)
-        return;
-    for (s = error_stats; s < error_stats + error_stat_count; s++) {
-        if (strncmp(s->code, text, len) == 0 && s->code[len] == '\0') {
-            s->count++;
-            return;
-        }
+    if (text[len] == '\0' || len > ERROR_CODE_MAX) {
+        text = "ERR";
+        len = 3;
     }
-    if (error_stat_count == ERROR_CODES_MAX)
-        return;
-    s = &error_stats[error_stat_count++];
-    memcpy(s->code, text, len);
-    s->code[len] = '\0';
-    s->count = 1;
+    for (size_t i = 0; i < len; i++)
+        code[i] = text[i] == ':' || text[i] == '#' ? '_' : text[i];
+    code[len] = '\0';
+}
+
+/* The counts are in the order of their codes. */
+static void count_error(const char *text)
+{
+    struct error_stat found = { .count = 1 };
+    unsigned at = 0;
+    int order = 1;
+
+    read_code(text, found.code);
+    while (at < error_stat_count && (order = strcmp(error_stats[at].code, found.code)) < 0)
+        at++;
+    if (order == 0) {
+        error_stats[at].count++;
+    } else if (error_stat_count < ERROR_CODES_MAX) {
+        memmove(&error_stats[at + 1], &error_stats[at], (error_stat_count - at) * sizeof found);
+        error_stats[at] = found;
+        error_stat_count++;
+    }
 }
 
 void reply_error_again(struct call *c, struct bytes text)

@@ -57,9 +57,10 @@ void reply_bad_use(struct call *c);
 void reply_help(struct call *c);
 void reply_help_lines(struct call *c, const char *const *lines);
 
-/* Count of error replies by code, for INFO errorstats. */
+/* Count of error replies by code, for INFO errorstats: in the order of the codes. */
+enum { ERROR_CODE_MAX = 30 };
 struct error_stat {
-    char code[32];
+    char code[ERROR_CODE_MAX + 1];
     uint64_t count;
 };
 const struct error_stat *reply_error_stats(unsigned *count);

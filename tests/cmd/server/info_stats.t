@@ -37,3 +37,30 @@
 < +OK
 < "# Errorstats\r\n"
 <~ "# Commandstats\\r\\ncmdstat_((?!get:|incr:).)*"
+
+# Errors count by their first word, in which ':' and '#' would mislead who reads INFO; ERR if it is the only one, or too
+# long. The codes are in order.
+> EVAL "return {err='ONLY'}" 0
+< -ONLY
+> EVAL "return {err='Z:a#b c'}" 0
+< -Z:a#b c
+> EVAL "return {err='A\\nb'}" 0
+< -A b
+> EVAL "return {err=string.rep('B', 30)..' x'}" 0
+< -BBBBBBBBBBBBBBBBBBBBBBBBBBBBBB x
+> EVAL "return {err=string.rep('C', 31)..' x'}" 0
+< -CCCCCCCCCCCCCCCCCCCCCCCCCCCCCCC x
+> EVAL "return {err=' x'}" 0
+< -\x20x
+> INFO errorstats
+< "# Errorstats\r\nerrorstat_:count=1\r\nerrorstat_A:count=1\r\nerrorstat_BBBBBBBBBBBBBBBBBBBBBBBBBBBBBB:count=1\r\nerrorstat_ERR:count=2\r\nerrorstat_Z_a_b:count=1\r\n"
+
+# An unknown subcommand is no call of the container.
+> CONFIG RESETSTAT
+< +OK
+> SCRIPT NOSUCH
+< -ERR unknown subcommand 'NOSUCH'. Try SCRIPT HELP.
+> SCRIPT
+< -ERR wrong number of arguments for 'script' command
+> INFO commandstats
+<~ ".*cmdstat_script:calls=0,usec=0,usec_per_call=0.00,rejected_calls=1,failed_calls=0\\r\\n.*"
