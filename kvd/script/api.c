@@ -247,6 +247,8 @@ static void call_into_values(struct script_run *r, lua_State *L, unsigned argc)
     r->vm->limit = r->limit;
 }
 
+static const char bad_arguments[] = "Lua redis lib command arguments must be strings or integers";
+
 /* The arguments are not those of a command. */
 static int fail(lua_State *L, bool raises, const char *text)
 {
@@ -267,7 +269,7 @@ static int call_command(lua_State *L, bool raises)
     if (argc == 0)
         return fail(L, raises, "Please specify at least one argument for this redis lib call");
     if (!take_arguments(L, argc))
-        return fail(L, raises, "Lua redis lib command arguments must be strings or integers");
+        return fail(L, raises, bad_arguments);
     call_into_values(r, L, argc);
     if (argc > ARGS_KEPT) {
         mem_free(args.v);
@@ -432,8 +434,7 @@ static int api_acl_check_cmd(lua_State *L)
     if (argc == 0)
         return script_raise(L, "Please specify at least one argument for this redis lib call");
     if (!take_arguments(L, argc))
-        return script_raise(L,
-                            "redis.acl_check_cmd() command arguments must be strings or integers");
+        return script_raise(L, bad_arguments);
     c.cmd = command_lookup(args.v, argc);
     if (is_unknown(&c))
         return script_raise(L, "Invalid command passed to redis.acl_check_cmd()");

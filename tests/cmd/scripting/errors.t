@@ -114,6 +114,8 @@
 < -ERR Invalid command passed to redis.acl_check_cmd() script: 396e69bc0371f2ecca9041686f02314e24d6a44b, on @user_script:1.
 > EVAL "return redis.acl_check_cmd()" 0
 < -ERR Please specify at least one argument for this redis lib call script: 1124f33ad66e7866b4e0c1499a4c20fb5eb9c180, on @user_script:1.
+> EVAL "return redis.acl_check_cmd('get', {})" 0
+< -ERR Lua redis lib command arguments must be strings or integers script: 0aa2b5d2ac0199e1e8b769b3db96e8cbb91645fa, on @user_script:1.
 > EVAL "return {redis.LOG_DEBUG, redis.LOG_VERBOSE, redis.LOG_NOTICE, redis.LOG_WARNING, redis.REPL_ALL, redis.REPL_AOF, redis.REPL_SLAVE, redis.REPL_REPLICA, redis.REPL_NONE}" 0
 < *9 :0 :1 :2 :3 :3 :1 :2 :2 :0
 > EVAL "return redis.breakpoint()" 0
