@@ -282,7 +282,8 @@ static void cmd_reply(struct call *c)
     } else if (arg_word(c, "off")) {
         *flags |= CLIENT_REPLY_OFF;
     } else if (arg_word(c, "skip")) {
-        *flags |= CLIENT_REPLY_SKIP_NEXT;
+        if (!(*flags & CLIENT_REPLY_OFF)) /* RESET, which ends the silence, has a reply */
+            *flags |= CLIENT_REPLY_SKIP_NEXT;
     } else {
         reply_syntax(c);
     }

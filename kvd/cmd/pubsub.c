@@ -165,7 +165,10 @@ static void cmd_psubscribe(struct call *c)
 /* SSUBSCRIBE shardchannel [shardchannel ...] */
 static void cmd_ssubscribe(struct call *c)
 {
-    subscribe(c, TOPIC_SHARD_CHANNEL);
+    if (c->nested) /* unlike the other two, as in redis-server */
+        reply_error(c, "ERR SSUBSCRIBE isn't allowed for a DENY BLOCKING client");
+    else
+        subscribe(c, TOPIC_SHARD_CHANNEL);
 }
 
 /* The client was subscribed to nothing of the kind. */

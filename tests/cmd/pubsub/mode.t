@@ -98,6 +98,20 @@
 @m > GET k
 @m < "w"
 
+# A transaction may subscribe, but not to a shard channel.
+@t > MULTI
+@t > SSUBSCRIBE c
+@t > PING
+@t > EXEC
+@t > GET k
+@t < +OK
+@t < +QUEUED
+@t < +QUEUED
+@t < *2
+@t <   -ERR SSUBSCRIBE isn't allowed for a DENY BLOCKING client
+@t <   +PONG
+@t < "w"
+
 # What CLIENT REPLY stops are replies.
 @r > CLIENT REPLY OFF
 @r > SUBSCRIBE c
