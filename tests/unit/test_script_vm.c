@@ -24,9 +24,9 @@ static void setup(void)
 {
     clock_init();
     vm = script_vm_new(SCRIPT_EVAL);
-    run = (struct script_run){ .vm = vm, .limit_ns = 1 };
+    run = (struct script_run){ .vm = vm, .load_ns = 1 };
     script_now = &run;
-    alarm_begin(vm->lua, no_hook, 1);
+    alarm_begin(vm->lua, no_hook, 1, NULL);
     alarm_is_due = 1;
 }
 
