@@ -16,9 +16,9 @@ static int check_length(lua_State *L)
 }
 
 enum {
-    CALL = 20,
-    NUMBER = 20
-}; /* steps of a call of a function, and of a number that is written */
+    CALL = 20,   /* steps that a call of a function takes */
+    NUMBER = 20, /* and a number that is written */
+};
 
 /* ---- Elements ------------------------------------------------------------------------------------ */
 

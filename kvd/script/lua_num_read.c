@@ -194,8 +194,8 @@ uint64_t lua_num_read_base(lua_State *L, const char *text, int base, const char 
         p += 2;
     for (digits = p; digit_value(*p) < base; p++) {
         lua_work(L, 1);
-        overflow |= __builtin_mul_overflow(n, (uint64_t)base, &n) |
-                    __builtin_add_overflow(n, (uint64_t)digit_value(*p), &n);
+        overflow |= __builtin_mul_overflow(n, (uint64_t)base, &n);
+        overflow |= __builtin_add_overflow(n, (uint64_t)digit_value(*p), &n);
     }
     *end = p > digits ? p : text;
     if (overflow)
