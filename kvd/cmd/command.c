@@ -393,7 +393,7 @@ static bool is_listed(const struct command_state *cmd, enum filter by, struct by
     return by == BY_NONE; /* no command comes from a module */
 }
 
-/* Lists the command, and with a filter its subcommands as well; returns how many. */
+/* Lists those of the command and its subcommands that the filter wants; returns how many. */
 static size_t list(struct call *c, const struct command_state *cmd, enum filter by,
                    struct bytes what)
 {
@@ -403,7 +403,7 @@ static size_t list(struct call *c, const struct command_state *cmd, enum filter 
         reply_bulk_str(c, cmd->full_name);
         count++;
     }
-    for (unsigned i = 0; by != BY_NONE && i < cmd->sub_count; i++)
+    for (unsigned i = 0; i < cmd->sub_count; i++)
         count += list(c, &cmd->subs[i], by, what);
     return count;
 }

@@ -1,3 +1,12 @@
+# without a filter, too, subcommands have lines of their own
+> EVAL "local found = {} for _, name in ipairs(redis.call('COMMAND', 'LIST')) do if name:find('^object') then found[#found + 1] = name end end return found" 0
+<unordered *6
+<   "object"
+<   "object|idletime"
+<   "object|encoding"
+<   "object|freq"
+<   "object|help"
+<   "object|refcount"
 > COMMAND LIST FILTERBY MODULE nosuch
 < *0
 > COMMAND LIST FILTERBY ACLCAT nosuch
