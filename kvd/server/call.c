@@ -391,6 +391,7 @@ void call_run(struct call *c)
     uint32_t flags = multi_flags(c->client, c->cmd);
 
     rewind_args(c);
+    c->client->last_cmd = c->cmd; /* refused or not */
     if (!call_may_run(c->client, c->cmd, c->argc)) {
         refuse_with_reason(c);
     } else if (kv_unlikely(aside_busy) && !(c->cmd->row->flags & CMD_ALLOW_BUSY)) {
@@ -400,7 +401,6 @@ void call_run(struct call *c)
     } else if (pubsub_is_listening(c->client) && !(c->cmd->row->flags & CMD_LISTENING)) {
         refuse_to_listener(c);
     } else if (kv_likely(!multi_queues(c->client, c->cmd))) {
-        c->client->last_cmd = c->cmd;
         if (kv_unlikely(flags & CMD_ASIDE))
             aside_run(c, run_handler);
         else
@@ -408,7 +408,6 @@ void call_run(struct call *c)
     } else if (c->cmd->row->flags & CMD_NO_MULTI) {
         refuse(c, "ERR Command not allowed inside a transaction");
     } else {
-        c->client->last_cmd = c->cmd;
         queue(c);
     }
     tracking_end(c);

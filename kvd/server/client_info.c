@@ -60,20 +60,20 @@ void client_flag_letters(const struct client *c, char out[CLIENT_FLAGS_MAX])
         *p++ = 'P';
     if (c->multi != NULL)
         *p++ = 'x';
-    if (c->watching.broken)
-        *p++ = 'd';
     if (c->state == CLIENT_BLOCKED || c->state == CLIENT_PAUSED)
         *p++ = 'b';
-    if (c->state == CLIENT_DRAINING)
-        *p++ = 'c';
-    if (c->flags & CLIENT_UNIX)
-        *p++ = 'U';
     if (tracking_flags(c) & TRACKING_ON)
         *p++ = 't';
     if (tracking_flags(c) & TRACKING_BROKEN)
         *p++ = 'R';
     if (tracking_flags(c) & TRACKING_BCAST)
         *p++ = 'B';
+    if (c->watching.broken)
+        *p++ = 'd';
+    if (c->state == CLIENT_DRAINING)
+        *p++ = 'c';
+    if (c->flags & CLIENT_UNIX)
+        *p++ = 'U';
     if (c->flags & CLIENT_NO_EVICT)
         *p++ = 'e';
     if (c->flags & CLIENT_NO_TOUCH)

@@ -67,6 +67,27 @@
 @a > CLIENT NO-EVICT MAYBE
 @a < -ERR syntax error
 
+# The order of flags; a request that was refused is the last one, too.
+@a ! resp2
+@a > SELECT 0
+@a > CLIENT TRACKING ON BCAST
+@a > WATCH w
+@a > MULTI
+> SET w 1
+@a > GET
+@a < +OK
+@a < +OK
+@a < +OK
+@a < +OK
+< +OK
+@a < -ERR wrong number of arguments for 'get' command
+> CLIENT LIST ID ${a}
+<~ ".* flags=xtBd .* cmd=get .*"
+@a > NOSUCH
+@a < -ERR unknown command 'NOSUCH', with args beginning with:\x20
+> CLIENT LIST ID ${a}
+<~ ".* cmd=NULL .*"
+
 # An id that is asked for twice is shown once.
 > CLIENT LIST ID ${a} ${b} ${a}
 ! differs: a reply must not grow with repeated ids
