@@ -371,19 +371,20 @@ static int api_status_reply(lua_State *L)
     return reply_table(L, "ok");
 }
 
-/* redis.error_reply(text): a '-' before it is allowed. */
+/* redis.error_reply(text): a '-' before it is allowed, and the end of a line behind it. */
 static int api_error_reply(lua_State *L)
 {
-    const char *text;
-
     if (lua_gettop(L) == 1 && lua_type(L, 1) == LUA_TSTRING) {
-        text = lua_tostring(L, 1);
-        if (text[0] == '-')
-            text++;
-        if (strchr(text, ' ') == NULL)
-            lua_pushfstring(L, "ERR %s", text);
-        else
-            lua_pushstring(L, text);
+        const char *text = lua_tostring(L, 1);
+        size_t len;
+
+        text += text[0] == '-';
+        len = strlen(text);
+        while (len > 0 && (text[len - 1] == '\r' || text[len - 1] == '\n'))
+            len--;
+        lua_pushstring(L, memchr(text, ' ', len) ? "" : "ERR ");
+        lua_pushlstring(L, text, len);
+        lua_concat(L, 2);
         lua_replace(L, 1);
     }
     return reply_table(L, "err");

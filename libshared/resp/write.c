@@ -97,6 +97,8 @@ void resp_simple(struct buf *b, struct bytes text)
 
 void resp_error(struct buf *b, struct bytes text)
 {
+    while (text.len > 0 && (text.ptr[text.len - 1] == '\r' || text.ptr[text.len - 1] == '\n'))
+        text.len--;
     add_text_line(b, '-', text);
 }
 

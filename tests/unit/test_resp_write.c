@@ -45,8 +45,8 @@ START_TEST(bytes_that_forge_a_reply_become_blanks)
 {
     resp_simple(&out, BYTES_LIT("a\r\n+b"));
     CHECK_WROTE(&out, "+a  +b\r\n");
-    resp_error(&out, BYTES_LIT("ERR a\0b\n"));
-    CHECK_WROTE(&out, "-ERR a b \r\n");
+    resp_error(&out, BYTES_LIT("ERR a\0b\nc\r\n\n"));
+    CHECK_WROTE(&out, "-ERR a b c\r\n");
     resp_big_number(&out, 3, BYTES_LIT("1\r\n2"));
     CHECK_WROTE(&out, "(1  2\r\n");
     resp_bulk(&out, BYTES_LIT("a\r\n\0b"));

@@ -134,6 +134,10 @@
 < -X y script: 7cbf307f50a0f5d0a8f2054db85bc5f74ee73d53, on @user_script:1.
 > EVAL "error({err='X y', source='\\r\\n', line='\\r\\n'})" 0
 < -X y script: c17bec1ffec62594ae0143d3d19940fe88e9efe0, on @user_script:1.
+> EVAL "return {redis.error_reply('a b\\r\\n').err, redis.error_reply('-\\n').err, redis.error_reply('a\\r\\nb\\r').err}" 0
+< *3 "a b" "ERR " "ERR a\r\nb"
+> EVAL "return {err='a\\nb\\r\\n\\r\\n'}" 0
+< -a b
 > EVAL "return redis.error_reply('-abc')" 0
 < -ERR abc
 > EVAL "return redis.error_reply('-')" 0
