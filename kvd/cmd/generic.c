@@ -3,17 +3,21 @@
 #include "server/client.h"
 #include "server/lazyfree.h"
 #include "server/reply.h"
+#include "server/tracking.h"
 
 static void delete_all(struct call *c, bool lazy)
 {
+    struct key keys[KEYS_AHEAD];
     int64_t deleted = 0;
+    unsigned n;
 
-    while (args_left(c) > 0) {
-        struct key key = arg_key(c);
-
-        if (store_delete(c->db, key, lazy)) {
-            call_changed(c, key.name, "del");
-            deleted++;
+    while ((n = arg_next_keys(c, c->argc, 1, keys)) > 0) {
+        tracking_prefetch_changes(keys, n);
+        for (unsigned i = 0; i < n; i++) {
+            if (store_delete(c->db, keys[i], lazy)) {
+                call_changed(c, keys[i].name, "del");
+                deleted++;
+            }
         }
     }
     reply_int(c, deleted);
@@ -34,20 +38,26 @@ static void cmd_unlink(struct call *c)
 /* EXISTS key [key ...]: a key named twice counts twice. */
 static void cmd_exists(struct call *c)
 {
+    struct key keys[KEYS_AHEAD];
     int64_t present = 0;
+    unsigned n;
 
-    while (args_left(c) > 0)
-        present += store_ask(c->db, arg_key(c)) != NULL;
+    while ((n = arg_next_keys(c, c->argc, 1, keys)) > 0)
+        for (unsigned i = 0; i < n; i++)
+            present += store_ask(c->db, keys[i]) != NULL;
     reply_int(c, present);
 }
 
 /* TOUCH key [key ...]: as EXISTS, but an access. */
 static void cmd_touch(struct call *c)
 {
+    struct key keys[KEYS_AHEAD];
     int64_t present = 0;
+    unsigned n;
 
-    while (args_left(c) > 0)
-        present += store_read_any(c->db, arg_key(c)) != NULL;
+    while ((n = arg_next_keys(c, c->argc, 1, keys)) > 0)
+        for (unsigned i = 0; i < n; i++)
+            present += store_read_any(c->db, keys[i]) != NULL;
     reply_int(c, present);
 }
 

@@ -9,8 +9,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-enum { BATCH = 16 }; /* keys of one request looked up together, their memory prefetched */
-
 /* Stores argument index as the value of key; one that was received into a blob is not copied. The
  * deadline is not in the past. */
 static void store_argument(struct call *c, struct key key, unsigned index, int64_t expire_at_ms)
@@ -274,30 +272,14 @@ static void cmd_delifeq(struct call *c)
 
 /* ---- Many keys ----------------------------------------------------------------------------------- */
 
-/* Reads up to BATCH keys, step arguments apart, before argument end; returns how many. */
-static unsigned next_keys(struct call *c, unsigned end, unsigned step, struct key keys[BATCH])
-{
-    unsigned n = 0;
-
-    while (n < BATCH && c->next < end) {
-        keys[n] = arg_key(c);
-        store_prefetch_bucket(c->db, keys[n].hash);
-        c->next += step - 1;
-        n++;
-    }
-    for (unsigned i = 0; i < n; i++)
-        store_prefetch_entry(c->db, keys[i].hash);
-    return n;
-}
-
 /* MGET key [key ...] */
 static void cmd_mget(struct call *c)
 {
-    struct key keys[BATCH];
+    struct key keys[KEYS_AHEAD];
     unsigned n;
 
     reply_array(c, args_left(c));
-    while ((n = next_keys(c, c->argc, 1, keys)) > 0) {
+    while ((n = arg_next_keys(c, c->argc, 1, keys)) > 0) {
         for (unsigned i = 0; i < n; i++) {
             const struct entry *e = store_read_any(c->db, keys[i]);
 
@@ -309,10 +291,10 @@ static void cmd_mget(struct call *c)
 /* Sets the pairs from the cursor up to argument end. */
 static void set_pairs(struct call *c, unsigned end, int64_t expire_at_ms)
 {
-    struct key keys[BATCH];
+    struct key keys[KEYS_AHEAD];
     unsigned value = c->next + 1, n;
 
-    while ((n = next_keys(c, end, 2, keys)) > 0) {
+    while ((n = arg_next_keys(c, end, 2, keys)) > 0) {
         tracking_prefetch_changes(keys, n);
         for (unsigned i = 0; i < n; i++, value += 2)
             set_key(c, keys[i], value, expire_at_ms);
@@ -323,10 +305,10 @@ static void set_pairs(struct call *c, unsigned end, int64_t expire_at_ms)
 static bool pairs_meet(struct call *c, unsigned end, const struct condition *cond)
 {
     unsigned start = c->next, n;
-    struct key keys[BATCH];
+    struct key keys[KEYS_AHEAD];
     bool meet = true;
 
-    while (cond->kind != COND_NONE && meet && (n = next_keys(c, end, 2, keys)) > 0)
+    while (cond->kind != COND_NONE && meet && (n = arg_next_keys(c, end, 2, keys)) > 0)
         for (unsigned i = 0; i < n && meet; i++)
             meet = condition_holds(cond, store_find(c->db, keys[i]));
     c->next = start;

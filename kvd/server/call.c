@@ -64,6 +64,21 @@ struct key arg_key(struct call *c)
     return key_of(name);
 }
 
+unsigned arg_next_keys(struct call *c, unsigned end, unsigned step, struct key keys[KEYS_AHEAD])
+{
+    unsigned n = 0;
+
+    while (n < KEYS_AHEAD && c->next < end) {
+        keys[n] = arg_key(c);
+        store_prefetch_bucket(c->db, keys[n].hash);
+        c->next += step - 1;
+        n++;
+    }
+    for (unsigned i = 0; i < n; i++)
+        store_prefetch_entry(c->db, keys[i].hash);
+    return n;
+}
+
 struct blob *call_take_big(struct call *c, unsigned index)
 {
     struct blob *big = c->big;

@@ -51,6 +51,10 @@ struct call {
 
 struct bytes arg_bytes(struct call *c);
 struct key arg_key(struct call *c);
+/* Takes up to KEYS_AHEAD keys, step arguments apart, before argument end, and asks for the memory that looking them
+ * up will touch; how many. */
+enum { KEYS_AHEAD = 16 };
+unsigned arg_next_keys(struct call *c, unsigned end, unsigned step, struct key keys[KEYS_AHEAD]);
 /* Takes the big argument's blob for the caller if argv[index] is that argument, else NULL: SET stores
  * it without a copy. */
 struct blob *call_take_big(struct call *c, unsigned index);
