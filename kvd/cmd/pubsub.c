@@ -37,32 +37,24 @@ struct series {
     enum topic_kind kind;
     bool subscribes, from_all;
     bool is_nested;
-    const struct bytes *names; /* what is left; in the request while that is there, then in own */
-    unsigned left;
-    struct bytes *own;
+    struct args_rest names;
 };
 
 static bool is_over(const struct series *s)
 {
-    return s->from_all ? subscription_first(s->client, s->kind) == NULL : s->left == 0;
+    return s->from_all ? subscription_first(s->client, s->kind) == NULL : s->names.left == 0;
 }
 
-static void subscribe_next(struct series *s, struct buf *out)
+static void do_next(struct series *s, struct buf *out)
 {
-    struct bytes name = *s->names++;
+    const char *const *words = s->subscribes ? subscribe_words : unsubscribe_words;
+    struct bytes name = args_rest_take(&s->names);
 
-    s->left--;
-    pubsub_subscribe(s->client, s->kind, name);
-    add_confirmation(out, s->client, subscribe_words[s->kind], name, s->kind);
-}
-
-static void unsubscribe_next(struct series *s, struct buf *out)
-{
-    struct bytes name = *s->names++;
-
-    s->left--;
-    subscription_drop(s->client, s->kind, name);
-    add_confirmation(out, s->client, unsubscribe_words[s->kind], name, s->kind);
+    if (s->subscribes)
+        pubsub_subscribe(s->client, s->kind, name);
+    else
+        subscription_drop(s->client, s->kind, name);
+    add_confirmation(out, s->client, words[s->kind], name, s->kind);
 }
 
 static void unsubscribe_first(struct series *s, struct buf *out)
@@ -77,12 +69,10 @@ static void unsubscribe_first(struct series *s, struct buf *out)
 static void some_steps(struct series *s, struct buf *out)
 {
     for (unsigned i = 0; i < LOOK_AT_CLOCK && !is_over(s); i++) {
-        if (s->subscribes)
-            subscribe_next(s, out);
-        else if (s->from_all)
+        if (s->from_all)
             unsubscribe_first(s, out);
         else
-            unsubscribe_next(s, out);
+            do_next(s, out);
     }
 }
 
@@ -111,8 +101,7 @@ static bool series_step(void *state, struct outbuf *gathered, uint64_t until_ns)
         if (is_over(s))
             return true;
     } while (clock_mono_ns() < until_ns);
-    if (s->own == NULL)
-        s->names = s->own = args_dup(s->names, s->left);
+    args_rest_keep(&s->names);
     return false;
 }
 
@@ -127,7 +116,7 @@ static void series_free(void *state)
 {
     struct series *s = state;
 
-    mem_free(s->own);
+    args_rest_fini(&s->names);
     mem_free_sized(s, sizeof *s);
 }
 
@@ -140,8 +129,7 @@ static void run_series(struct call *c, const struct series *first)
     *s = *first;
     s->client = c->client;
     s->is_nested = c->nested;
-    s->names = c->argv + c->next;
-    s->left = args_left(c);
+    s->names = args_rest(c);
     job_run(c, &series_job, s);
 }
 
@@ -299,19 +287,17 @@ static void reply_channels(struct call *c, enum topic_kind kind)
 
 struct counting {
     enum topic_kind kind;
-    const struct bytes *names; /* as in struct series */
-    unsigned left;
-    struct bytes *own;
+    struct args_rest names;
     unsigned count;
 };
 
 static void add_count(struct counting *n, struct buf *out)
 {
-    const struct topic *t = topic_find(n->kind, *n->names);
+    struct bytes name = args_rest_take(&n->names);
+    const struct topic *t = topic_find(n->kind, name);
 
-    resp_bulk(out, *n->names++);
+    resp_bulk(out, name);
     resp_int(out, t ? (int64_t)t->count : 0);
-    n->left--;
 }
 
 static bool counting_step(void *state, struct outbuf *gathered, uint64_t until_ns)
@@ -320,13 +306,12 @@ static bool counting_step(void *state, struct outbuf *gathered, uint64_t until_n
 
     do {
         outbuf_prepare(gathered);
-        for (unsigned i = 0; i < LOOK_AT_CLOCK && n->left > 0; i++)
+        for (unsigned i = 0; i < LOOK_AT_CLOCK && n->names.left > 0; i++)
             add_count(n, outbuf_tail(gathered));
-        if (n->left == 0)
+        if (n->names.left == 0)
             return true;
     } while (clock_mono_ns() < until_ns);
-    if (n->own == NULL)
-        n->names = n->own = args_dup(n->names, n->left);
+    args_rest_keep(&n->names);
     return false;
 }
 
@@ -342,7 +327,7 @@ static void counting_free(void *state)
 {
     struct counting *n = state;
 
-    mem_free(n->own);
+    args_rest_fini(&n->names);
     mem_free_sized(n, sizeof *n);
 }
 
@@ -352,9 +337,7 @@ static void reply_subscriber_counts(struct call *c, enum topic_kind kind)
 {
     struct counting *n = mem_alloc(sizeof *n);
 
-    *n = (struct counting){
-        .kind = kind, .names = c->argv + c->next, .left = args_left(c), .count = args_left(c)
-    };
+    *n = (struct counting){ .kind = kind, .names = args_rest(c), .count = args_left(c) };
     job_run(c, &counting_job, n);
 }
 

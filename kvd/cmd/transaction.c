@@ -36,9 +36,7 @@ static void cmd_discard(struct call *c)
 struct watch_rest {
     struct client *client;
     struct store *store;
-    const struct bytes *names; /* in the request while that is there, then in own */
-    unsigned left;
-    struct bytes *own;
+    struct args_rest names;
 };
 
 static bool watch_step(void *state, struct outbuf *gathered, uint64_t until_ns)
@@ -48,13 +46,12 @@ static bool watch_step(void *state, struct outbuf *gathered, uint64_t until_ns)
 
     (void)gathered;
     do {
-        for (unsigned i = 0; i < LOOK_AT_CLOCK && r->left > 0; i++, r->left--)
-            watch_add(r->client, db, key_of(*r->names++));
-        if (r->left == 0)
+        for (unsigned i = 0; i < LOOK_AT_CLOCK && r->names.left > 0; i++)
+            watch_add(r->client, db, key_of(args_rest_take(&r->names)));
+        if (r->names.left == 0)
             return true;
     } while (clock_mono_ns() < until_ns);
-    if (r->own == NULL)
-        r->names = r->own = args_dup(r->names, r->left);
+    args_rest_keep(&r->names);
     return false;
 }
 
@@ -69,7 +66,7 @@ static void watch_free(void *state)
 {
     struct watch_rest *r = state;
 
-    mem_free(r->own);
+    args_rest_fini(&r->names);
     mem_free_sized(r, sizeof *r);
 }
 
@@ -91,9 +88,7 @@ static void cmd_watch(struct call *c)
         return;
     }
     r = mem_alloc(sizeof *r);
-    *r = (struct watch_rest){
-        .client = c->client, .store = c->store, .names = c->argv + c->next, .left = args_left(c)
-    };
+    *r = (struct watch_rest){ .client = c->client, .store = c->store, .names = args_rest(c) };
     job_run(c, &watch_job, r);
 }
 

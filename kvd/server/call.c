@@ -135,24 +135,37 @@ enum kv_err args_end(struct call *c)
     return c->err;
 }
 
-/* The sizes cannot overflow: all of the arguments have been received. */
-struct bytes *args_dup(const struct bytes *args, unsigned count)
+struct args_rest args_rest(const struct call *c)
 {
-    size_t size = count * sizeof *args;
-    struct bytes *copy;
+    return (struct args_rest){ .next = c->argv + c->next, .left = args_left(c) };
+}
+
+void args_rest_fini(struct args_rest *r)
+{
+    mem_free(r->own);
+}
+
+/* One block, its size cannot overflow: all of the arguments have been received. */
+void args_rest_keep(struct args_rest *r)
+{
+    size_t size = r->left * sizeof *r->own;
     uint8_t *to;
 
-    for (unsigned i = 0; i < count; i++)
-        size += args[i].len;
-    copy = mem_alloc(size);
-    to = (uint8_t *)(copy + count);
-    for (unsigned i = 0; i < count; i++) {
-        if (args[i].len > 0)
-            memcpy(to, args[i].ptr, args[i].len);
-        copy[i] = bytes_make(to, args[i].len);
-        to += args[i].len;
+    if (r->own != NULL || r->left == 0)
+        return;
+    for (unsigned i = 0; i < r->left; i++)
+        size += r->next[i].len;
+    r->own = mem_alloc(size);
+    to = (uint8_t *)(r->own + r->left);
+    for (unsigned i = 0; i < r->left; i++) {
+        struct bytes arg = r->next[i];
+
+        if (arg.len > 0)
+            memcpy(to, arg.ptr, arg.len);
+        r->own[i] = bytes_make(to, arg.len);
+        to += arg.len;
     }
-    return copy;
+    r->next = r->own;
 }
 
 struct db *arg_db(struct call *c)

@@ -77,8 +77,25 @@ static inline struct bytes arg_peek(const struct call *c)
     return c->argv[c->next];
 }
 
-/* A copy of arguments in one block, for the caller to free: for what goes on when the request is gone. */
-struct bytes *args_dup(const struct bytes *args, unsigned count);
+/* The arguments that are left, for work that goes on over several turns: they lie in the request, and in a copy when
+ * that goes. */
+struct args_rest {
+    const struct bytes *next;
+    unsigned left;
+    struct bytes *own; /* the copy, or NULL */
+};
+
+struct args_rest args_rest(const struct call *c);
+void args_rest_fini(struct args_rest *r);
+/* The request goes, if it has not gone before. */
+void args_rest_keep(struct args_rest *r);
+
+/* There is one. */
+static inline struct bytes args_rest_take(struct args_rest *r)
+{
+    r->left--;
+    return *r->next++;
+}
 
 /* Latches an error, if none is latched yet. text (static, without "ERR ") replaces the usual one. */
 void arg_fail(struct call *c, enum kv_err err, const char *text);
