@@ -130,6 +130,8 @@ void tracking_start(struct client *c, unsigned flags, uint64_t redirect,
     static const struct bytes every_key = BYTES_LIT("");
     struct tracking *own = c->tracking;
 
+    if (c->state == CLIENT_CLOSED)
+        return;
     if (own == NULL) {
         own = c->tracking = mem_zalloc(sizeof *own);
         own->reader = reader_new(c);

@@ -54,7 +54,8 @@ void tracking_init(struct store *st); /* takes hold of the store's hooks */
 void tracking_fini(void);             /* when the clients are gone */
 
 /* CLIENT TRACKING ON: the modes fit each other and those that are on, the prefixes (with BCAST; none: every key)
- * do not overlap (tracking_prefix_overlap()). */
+ * do not overlap (tracking_prefix_overlap()). A client that is closed, while its transaction still runs, is not
+ * tracked. */
 void tracking_start(struct client *c, unsigned flags, uint64_t redirect,
                     const struct bytes *prefixes, unsigned count);
 /* CLIENT TRACKING OFF, RESET, or the client is being closed. */

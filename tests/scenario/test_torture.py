@@ -432,7 +432,8 @@ SETTING_WORDS = [b"yes", b"no", b"YES", b"on", b"debug", b"warning", b"1mb", b"1
                  b"\"q\" 'r'", b"#c", b"normal 1mb 2mb 60", b"normal 0 0", b"3600 1 300 100", b"local",
                  b"127.0.0.1", b"a" * 5000, b"\xff\xfe", b"{title}", b"%s%n", b"\\", b"a\\nb", b"'"]
 # They would move the server, lock the test out, or end its connections.
-SETTINGS_KEPT = {b"port", b"bind", b"dir", b"requirepass", b"maxclients", b"logfile", b"timeout"}
+SETTINGS_KEPT = {b"port", b"bind", b"dir", b"requirepass", b"maxclients", b"logfile", b"timeout",
+                 b"maxmemory-clients"}
 
 
 def settings(conn):

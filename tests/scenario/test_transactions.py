@@ -216,3 +216,25 @@ def test_a_queue_counts_for_maxmemory_clients(kvd, client):
         greedy.close()
         modest.close()
         client.config_set("maxmemory-clients", 0)
+
+
+@pytest.mark.kvd_only
+def test_a_client_that_goes_away_during_exec_leaves_nothing(kvd, client):
+    """The rest of its transaction runs for nobody."""
+    client.config_set("busy-reply-threshold", 5)
+    conn, other = kvd.connect(), kvd.connect(timeout=30)
+    try:
+        conn.send(resp.encode("HELLO", 3) + resp.encode("MULTI") + resp.encode("EVAL", "while true do end", 0)
+                  + resp.encode("CLIENT", "TRACKING", "ON") + resp.encode("SUBSCRIBE", "channel")
+                  + resp.encode("SET", "k", "v") + resp.encode("EXEC"))
+        assert wait_until(lambda: other.call("PING").value != b"PONG", 10)
+        conn.close()
+        assert wait_until(lambda: other.call("INFO").is_error())
+        time.sleep(0.05)
+        assert other.call("SCRIPT", "KILL").value == b"OK"
+        assert wait_until(lambda: other.call("GET", "k").value == b"v")
+        assert info(client, "tracking_clients") == 0
+        assert info(client, "pubsub_clients") == 0
+    finally:
+        other.close()
+        client.config_set("busy-reply-threshold", 5000)
