@@ -745,6 +745,8 @@ const struct metric client_metrics[] = {
     METRIC_COUNTER("stats", "total_commands_processed", &clients_commands, "Requests run."),
     METRIC_COUNTER("stats", "total_net_input_bytes", &clients_bytes_in, "Bytes read."),
     METRIC_COUNTER("stats", "total_net_output_bytes", &clients_bytes_out, "Bytes written."),
+    METRIC_COUNTER("stats", "total_reads_processed", &clients_reads, "Reads that brought bytes."),
+    METRIC_COUNTER("stats", "total_writes_processed", &clients_writes, "Writes that took bytes."),
     METRIC_COUNTER("stats", "rejected_connections", &connections_rejected,
                    "Connections refused: too many, or protected mode."),
     METRIC_COUNTER("stats", "client_query_buffer_limit_disconnections", &clients_query_limit_closed,

@@ -18,7 +18,7 @@ enum {
     READ_AHEAD = 64 * 1024, /* with so much left of its share of the turn nothing is read */
 };
 
-uint64_t clients_bytes_in;
+uint64_t clients_bytes_in, clients_reads;
 uint64_t clients_query_limit_closed;
 
 void client_input_release(struct client_input *in)
@@ -35,6 +35,7 @@ static void note_input(struct client *c, size_t n)
 {
     c->bytes_in += n;
     clients_bytes_in += n;
+    clients_reads++;
     c->active_us = clock_mono_us();
 }
 

@@ -28,6 +28,7 @@ static inline bool client_may_run(const struct client *c)
 
 extern struct loop *clients_loop;
 extern uint64_t clients_bytes_in, clients_bytes_out;
+extern uint64_t clients_reads, clients_writes; /* that moved bytes */
 extern uint64_t clients_query_limit_closed;
 
 #endif

@@ -52,7 +52,7 @@ struct client_vec {
     unsigned count, cap;
 };
 
-uint64_t clients_bytes_out, clients_commands;
+uint64_t clients_bytes_out, clients_commands, clients_writes;
 
 struct client *client_running;
 
@@ -586,6 +586,7 @@ static void write_to(struct client *c)
 
     c->bytes_out += written;
     clients_bytes_out += written;
+    clients_writes += written > 0;
     if (r < 0 || (r == 1 && c->state == CLIENT_DRAINING)) {
         client_close(c);
         return;

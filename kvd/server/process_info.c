@@ -176,6 +176,8 @@ const struct metric process_metrics[] = {
     METRIC_STRING("server", "executable", executable, ""),
     METRIC_STRING("server", "config_file", config_file, ""),
     METRIC_GAUGE("server", "io_threads_active", zero, "1 while I/O threads work."),
+    METRIC_GAUGE("stats", "latest_fork_usec", zero, "Always 0: nothing forks."),
+    METRIC_GAUGE("stats", "total_forks", zero, "Always 0: nothing forks."),
     METRIC_STRING("cpu", "used_cpu_sys", cpu_sys, ""),
     METRIC_STRING("cpu", "used_cpu_user", cpu_user, ""),
     METRIC_STRING("cpu", "used_cpu_sys_children", cpu_sys_children, ""),

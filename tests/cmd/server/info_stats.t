@@ -31,6 +31,10 @@
 <~ ".*keyspace_hits:2\\r\\nkeyspace_misses:1\\r\\n.*"
 > INFO stats
 <~ ".*total_error_replies:3\\r\\n.*"
+> INFO stats
+<~ ".*total_reads_processed:[1-9]\d*\\r\\ntotal_writes_processed:[1-9]\d*\\r\\n.*"
+> INFO stats
+<~ ".*latest_fork_usec:0\\r\\ntotal_forks:0\\r\\n.*"
 > CONFIG RESETSTAT
 > INFO errorstats
 > INFO commandstats
