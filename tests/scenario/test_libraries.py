@@ -25,16 +25,21 @@ def assert_all_hold(said, names):
 @pytest.mark.parametrize("script, words", [
     ("ioredis_scripts.js", []),
     ("ioredis_pubsub.js", []),
+    ("bottleneck.js", []),
+    ("bull.js", []),
     ("bullmq.js", ["bullmq"]),
     ("bullmq.js", ["bullmq-6"]),
     ("bullmq_killed.js", ["bullmq"]),
     ("bullmq_killed.js", ["bullmq-6"]),
     ("redlock.js", []),
     ("rate_limiter.js", []),
+    ("semaphore.js", []),
     ("socketio.js", ["plain", "ioredis"]),
     ("socketio.js", ["plain", "redis"]),
     ("socketio.js", ["sharded", "ioredis"]),
     ("socketio.js", ["sharded", "redis"]),
+    ("socketio_streams.js", ["ioredis"]),
+    ("socketio_streams.js", ["redis"]),
 ], ids=lambda value: value if isinstance(value, str) else "-".join(value))
 def test_library(node, kvd, script, words):
     assert_all_hold(node(script, kvd, *words), checks_of(script))
