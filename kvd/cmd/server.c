@@ -170,6 +170,18 @@ static void cmd_role(struct call *c)
     reply_array(c, 0);
 }
 
+/* MODULE LIST: clients ask what a server was extended by, and this one cannot be. */
+static void cmd_module_list(struct call *c)
+{
+    reply_array(c, 0);
+}
+
+/* MODULE HELP */
+static void cmd_module_help(struct call *c)
+{
+    reply_help(c);
+}
+
 /* ---- LOLWUT -------------------------------------------------------------------------------------- */
 
 /* Rules whose rows look like something: the first three chaotic, the last a nest of triangles. */
@@ -233,6 +245,17 @@ static void cmd_lolwut(struct call *c)
 #define FLUSH_ARGS "[ flush-type=( ASYNC@4.0.0 | SYNC@6.2.0 ) ]"
 #define FLUSH_TIPS "request_policy:all_shards response_policy:all_succeeded"
 
+#define MODULE_FACTS .group = "server", .complexity = "O(1)"
+
+static const struct command module_subs[] = {
+    { "list", 2, CMD_ADMIN | CMD_NOSCRIPT, MODULE_FACTS, .handler = cmd_module_list,
+      .since = "4.0.0", .summary = "Lists the modules that are loaded: none.",
+      .tips = "nondeterministic_output_order" },
+    { "help", 2, CMD_LOADING | CMD_STALE, MODULE_FACTS, .handler = cmd_module_help,
+      .since = "5.0.0", .summary = "Shows this text." },
+    COMMAND_END,
+};
+
 const struct command server_commands[] = {
     { "info", -1, CMD_LOADING | CMD_STALE, .acl = ACL_DANGEROUS, .handler = cmd_info,
       .group = "server", .since = "1.0.0", .complexity = "O(1)",
@@ -276,5 +299,7 @@ const struct command server_commands[] = {
     { "lolwut", -1, CMD_READONLY | CMD_FAST, .handler = cmd_lolwut, .group = "server",
       .since = "5.0.0", .complexity = "O(1)", .summary = "Draws something, and tells the version.",
       .args = "[ VERSION version:integer ]" },
+    { "module", -2, 0, MODULE_FACTS, .since = "4.0.0",
+      .summary = "Tells about modules, of which there are none.", .subs = module_subs },
     COMMAND_END,
 };
