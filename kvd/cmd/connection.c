@@ -1,6 +1,7 @@
 /* AUTH HELLO PING ECHO SELECT QUIT RESET */
 #include "cmd/families.h"
 #include "server/pubsub.h"
+#include "server/push.h"
 #include "server/reply.h"
 #include "server/version.h"
 
@@ -134,6 +135,9 @@ static void cmd_hello(struct call *c)
     }
     if (h.set_name)
         client_set_name(c->client, h.name);
+    if (h.proto != c->client->proto)
+        push_drop(
+            c->client); /* in EXEC: messages that would follow its reply in the other version */
     c->client->proto = (uint8_t)h.proto;
     c->proto = (int)h.proto;
     hello_reply(c);

@@ -52,7 +52,7 @@ static inline size_t push_pending(const struct client *c)
     return kv_unlikely(c->held != NULL) ? outbuf_pending(c->held) : 0;
 }
 
-/* The client is being freed. */
+/* What is held back is not wanted any more. */
 void push_drop(struct client *c);
 
 #endif

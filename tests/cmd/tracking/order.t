@@ -110,3 +110,17 @@
 > PING
 < >2 "invalidate" *1 "x"
 < +PONG
+
+# In RESP2 there are no such messages, not even of what changed before.
+> GET x
+> MULTI
+> SET x 1
+> HELLO 2
+> EXEC
+> PING
+< "1"
+< +OK
+< +QUEUED
+< +QUEUED
+<~ \*2 \+OK \*14 .*
+< +PONG
