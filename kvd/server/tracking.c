@@ -23,11 +23,12 @@ struct numbers {
     uint32_t count, cap;
 };
 
+unsigned tracking_clients;
+
 static struct tracking_table *table;
 static struct client **readers; /* NULL where there is none (any more) */
 static uint32_t reader_count, reader_cap;
 static struct numbers free_numbers, gone;
-static unsigned tracking_clients;
 static int64_t max_keys;
 
 static struct {
@@ -356,9 +357,8 @@ struct reads {
 
 static void note_keys(struct reads *r)
 {
-    for (unsigned stage = 0; stage < 2; stage++)
-        for (unsigned i = 0; i < r->count && r->count > 1; i++)
-            tracking_table_prefetch(table, r->keys[i].hash, stage);
+    if (r->count > 1)
+        tracking_prefetch_keys(r->keys, r->count);
     for (unsigned i = 0; i < r->count; i++)
         r->added += tracking_table_add(table, r->keys[i], r->c->client->tracking->reader);
     r->count = 0;
@@ -419,10 +419,8 @@ void tracking_prefetch_key(uint64_t hash, unsigned stage)
     tracking_table_prefetch(table, hash, stage);
 }
 
-void tracking_prefetch_changes(const struct key *keys, unsigned count)
+void tracking_prefetch_keys(const struct key *keys, unsigned count)
 {
-    if (kv_likely(tracking_table_keys(table) == 0))
-        return;
     for (unsigned stage = 0; stage < 2; stage++)
         for (unsigned i = 0; i < count; i++)
             tracking_table_prefetch(table, keys[i].hash, stage);

@@ -50,6 +50,8 @@ struct tracking {
     size_t prefix_bytes; /* of their names */
 };
 
+extern unsigned tracking_clients; /* that have it on */
+
 void tracking_init(struct store *st); /* takes hold of the store's hooks */
 void tracking_fini(void);             /* when the clients are gone */
 
@@ -96,8 +98,14 @@ static inline void tracking_end(const struct call *c)
         tracking_request_over(c);
 }
 
+void tracking_prefetch_keys(const struct key *keys, unsigned count);
+
 /* Asks for the memory that is touched when these keys change. */
-void tracking_prefetch_changes(const struct key *keys, unsigned count);
+static inline void tracking_prefetch_changes(const struct key *keys, unsigned count)
+{
+    if (kv_unlikely(tracking_clients > 0))
+        tracking_prefetch_keys(keys, count);
+}
 
 void tracking_prefetch_key(uint64_t hash, unsigned stage);
 
