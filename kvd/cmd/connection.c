@@ -135,9 +135,9 @@ static void cmd_hello(struct call *c)
     }
     if (h.set_name)
         client_set_name(c->client, h.name);
+    /* In EXEC: messages in the version so far would follow a reply in the other. */
     if (h.proto != c->client->proto)
-        push_drop(
-            c->client); /* in EXEC: messages that would follow its reply in the other version */
+        push_drop(c->client);
     c->client->proto = (uint8_t)h.proto;
     c->proto = (int)h.proto;
     hello_reply(c);
