@@ -35,9 +35,9 @@ const checks = {
 
     async 'not sooner than'() {
         const all = await limiters(3, { id: 'spaced', minTime: 20 });
-        const times = [];
-        await Promise.all(range(12).map(i => all[i % 3].schedule(async () => { times.push(Date.now()); })));
-        assert.ok(times[11] - times[0] >= 11 * 20 - 20);
+        const begin = Date.now();
+        await Promise.all(range(12).map(i => all[i % 3].schedule(async () => {})));
+        assert.ok(Date.now() - begin >= 10 * 20);
         await disconnect(all);
     },
 

@@ -37,9 +37,9 @@ const checks = {
     },
 
     async renewal(redis) {
-        const mutex = new Mutex(redis, 'kept', { lockTimeout: 300, refreshInterval: 20 });
+        const mutex = new Mutex(redis, 'kept', { lockTimeout: 1000, refreshInterval: 50 });
         await mutex.acquire();
-        await sleep(600);
+        await sleep(1500);
         assert.strictEqual(await new Mutex(redis, 'kept', hasty).tryAcquire(), false);
         await mutex.release();
         assert.strictEqual(await redis.exists('mutex:kept'), 0);
@@ -57,7 +57,7 @@ const checks = {
     },
 
     async 'a holder that died'(redis) {
-        const dead = new Semaphore(redis, 'dead', 1, { lockTimeout: 500, refreshInterval: 0 });
+        const dead = new Semaphore(redis, 'dead', 1, { lockTimeout: 1500, refreshInterval: 0 });
         await dead.acquire();
         assert.strictEqual(await new Semaphore(redis, 'dead', 1, hasty).tryAcquire(), false);
         const next = new Semaphore(redis, 'dead', 1, patient);
