@@ -12,12 +12,10 @@
 #include "base/bytes.h"
 
 void resp_simple(struct buf *b, struct bytes text); /* +text */
-void resp_error(
-    struct buf *b,
-    struct bytes text); /* -text, which starts with its code; line ends behind it are dropped */
-void resp_int(struct buf *b, int64_t n);          /* :n */
-void resp_bulk(struct buf *b, struct bytes data); /* $len data */
-void resp_bulk_begin(struct buf *b, size_t len);  /* its start; so many bytes and CRLF follow */
+void resp_error(struct buf *b, struct bytes text);  /* -text: its code first, no line ends last */
+void resp_int(struct buf *b, int64_t n);            /* :n */
+void resp_bulk(struct buf *b, struct bytes data);   /* $len data */
+void resp_bulk_begin(struct buf *b, size_t len);    /* its start; so many bytes and CRLF follow */
 void resp_bulk_str(struct buf *b, const char *s);
 void resp_bulk_int(struct buf *b, int64_t n);   /* the decimal text as a bulk string */
 void resp_null(struct buf *b, int proto);       /* $-1 or _ */
