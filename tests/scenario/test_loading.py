@@ -17,7 +17,8 @@ def slow(name, function, count=20_000_000):
 
 
 ENDLESS = "#!lua name=endless\nwhile true do end"
-LONG_SCRIPT = "local n = 0\n" + "n = n + 1\n" * 1_000_000 + "return n"
+# It takes long to compile, and no time to run: nobody is told BUSY, however slow the machine.
+LONG_SCRIPT = "local n = 1000000\nlocal function f()\n" + "n = n + 1\n" * 1_000_000 + "end\nreturn n"
 
 
 @pytest.fixture(name="server", scope="module")
@@ -29,6 +30,7 @@ def server_fixture(start):
 def empty_fixture(server):
     yield
     server.call("FUNCTION", "FLUSH", "SYNC")
+    server.call("SCRIPT", "FLUSH", "SYNC")
     server.call("FLUSHALL")
 
 
