@@ -358,7 +358,7 @@ static void stop(struct call *c, uint64_t start)
 {
     mark = clock_ticks();
     c->ns = clock_ticks_ns(mark - start);
-    if (kv_unlikely(aside_left))
+    if (kv_unlikely(aside_left) && !c->nested) /* a script calls nothing while it shares */
         c->ns -= size_min(c->ns, aside_away_ns());
 }
 

@@ -229,3 +229,17 @@ def test_the_server_ends_while_a_compiled_script_waits(start):
         other.call("PING")
     assert server.stop(20) == 0
     loading.close()
+
+
+@pytest.mark.kvd_only
+def test_what_a_compiled_script_calls_takes_its_own_time(server):
+    """The others' time, which the compiling script has waited, is none of its commands'."""
+    other = server.connect()
+    other.call("SADD", "s", *range(2000))
+    other.call("CONFIG", "RESETSTAT")
+    loading, other = begin(server, "EVAL", LONG_SCRIPT + " + redis.call('SUNIONSTORE', KEYS[1], 's')", 1, "t")
+    count, reply = others_requests_until(loading, other)
+    assert count >= TURNS
+    assert reply.value == b"1002000"
+    stats = other.call("INFO", "commandstats").value.decode()
+    assert int(stats.split("cmdstat_sunionstore:calls=1,usec=")[1].split(",")[0]) > 0
