@@ -22,6 +22,7 @@ static struct {
     struct buf reply;
     bool running, inside;
     bool shares, waits; /* see aside_take_over() */
+    bool looks;         /* it may be that what it waits for is over */
     uint64_t slice_at, left_at,
         away;           /* clock_ticks(): when the slice began, it was left; how long it was */
     struct bytes *args; /* its arguments and their bytes, copied */
@@ -100,6 +101,7 @@ void aside_take_over(void (*stop)(void))
         return;
     if (aside_left && is_stopped()) {
         aside.waits = true;
+        aside.looks = false;
         aside_leave(NULL, stop);
         aside.waits = false;
     }
@@ -221,7 +223,7 @@ void aside_run(struct call *c, void (*run)(struct call *c))
 static bool go_on(void)
 {
     struct client *client = aside.call.client;
-    bool gone;
+    bool shared = aside.shares, gone;
 
     client->argv = aside.call.argv;
     client->argc = aside.call.argc;
@@ -230,6 +232,8 @@ static bool go_on(void)
     aside.inside = true;
     if (!fiber_resume(aside.fiber)) {
         client->argv = NULL;
+        if (shared && aside_busy) /* who has waited is to be told */
+            clients_look_again();
         return false;
     }
     client_running = NULL;
@@ -247,14 +251,28 @@ static bool go_on(void)
     return true;
 }
 
+/* To look for its keys among those that jobs hold takes long if they are many. */
+static bool still_waits(void)
+{
+    if (!aside.waits || !aside.looks)
+        return aside.waits;
+    aside.looks = false;
+    return is_stopped();
+}
+
+void aside_look_again(void)
+{
+    aside.looks = true;
+}
+
 bool aside_turn(void)
 {
-    return aside_left && !(aside.waits && is_stopped()) && go_on();
+    return aside_left && !still_waits() && go_on();
 }
 
 bool aside_has_work(void)
 {
-    return aside_left && !aside.waits;
+    return aside_left && (!aside.waits || aside.looks);
 }
 
 bool aside_lets_go(struct client *c, void (*free_client)(void *c))

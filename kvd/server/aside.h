@@ -12,7 +12,7 @@
  *
  * As long as a request touches no keys it shares: FUNCTION LOAD (CMD_ASIDE and CMD_SHARES) to its end, a script
  * until it has been compiled. While it is left then everything goes on, but for requests that run aside
- * themselves or have CMD_SHARES. These wait.
+ * themselves or have CMD_SHARES. These wait, until it ends or others are told BUSY.
  *
  * One request runs aside at a time. Its client is not read meanwhile; if it goes away the request goes on
  * to its end, and its reply is dropped.
@@ -55,6 +55,8 @@ bool aside_may_go_on(void);
 /* Whoever leaves knows when it is time; NULL, as at the start: never. */
 void aside_set_check(bool (*may_go_on)(void));
 
+/* A pause is over, or a job no longer holds its keys: a request that waits in aside_take_over() may look again. */
+void aside_look_again(void);
 /* The turn's slice. True if the request has ended: those who wait may be served. */
 bool aside_turn(void);
 /* True if the next slice is not to be waited for. */

@@ -415,6 +415,7 @@ void clients_unpause(void)
 void clients_look_again(void)
 {
     block_look_again();
+    aside_look_again();
     for (struct client *c = first; c; c = c->next)
         if (c->state == CLIENT_PAUSED)
             client_set_state(c, CLIENT_OPEN);

@@ -243,3 +243,31 @@ def test_what_a_compiled_script_calls_takes_its_own_time(server):
     assert reply.value == b"1002000"
     stats = other.call("INFO", "commandstats").value.decode()
     assert int(stats.split("cmdstat_sunionstore:calls=1,usec=")[1].split(",")[0]) > 0
+
+
+@pytest.mark.kvd_only
+def test_who_waits_for_a_script_is_told_when_it_takes_long(server):
+    loading, other = begin(server, "EVAL", LONG_SCRIPT.replace("return n", "while true do end"), 0)
+    assert wait_until(lambda: other.call("CLIENT", "LIST").value.startswith(b"BUSY")
+                      or b"cmd=eval" in other.call("CLIENT", "LIST").value)
+    waiting = server.connect(timeout=30)
+    waiting.send(resp.encode("EVAL", "return 1", 0))
+    assert waiting.read().value.startswith(b"BUSY")
+    assert other.call("SCRIPT", "KILL").value == b"OK"
+    assert b"killed by user" in loading.read().value
+    assert waiting.call("EVAL", "return 1", 0).value == b"1"
+
+
+@pytest.mark.kvd_only
+def test_a_compiled_script_waits_for_a_job_that_reads_its_key(server):
+    """It might change the key, and runs when the job is over."""
+    other = server.connect(timeout=60)
+    sizes = [200_000, 300_000]
+    for name, size in zip("ab", sizes):
+        other.call("SADD", name, *(f"{name}:{i}" for i in range(size)))
+    loading, other = begin(server, "EVAL", LONG_SCRIPT.replace("return n", "return redis.call('SCARD', 'union')"),
+                           1, "a")
+    storing = server.connect(timeout=60)
+    storing.send(resp.encode("SUNIONSTORE", "union", "a", "b"))
+    assert other.call("PING").value == b"PONG"
+    assert loading.read().value == storing.read().value == b"%d" % sum(sizes)
