@@ -35,10 +35,12 @@ static void make_room(struct joined *j)
 {
     lua_State *L = j->text.L;
     size_t total = 0;
+    bool valid = true;
 
-    for (int64_t i = j->next; i <= j->last && total <= LUA_BUF_MAX; i++) {
+    for (int64_t i = j->next; i <= j->last && valid && total <= LUA_BUF_MAX; i++) {
         lua_work(L, 1);
         lua_rawgeti(L, 1, (int)i);
+        valid = lua_isstring(L, -1);
         if (lua_type(L, -1) == LUA_TSTRING)
             total += lua_objlen(L, -1);
         total += i < j->last ? j->separator_len : 0;

@@ -214,6 +214,18 @@ START_TEST(long_calls_are_stopped)
 }
 END_TEST
 
+/* What is behind an element that cannot be joined is not counted first: three looks at the time are enough. */
+START_TEST(concat_ends_at_the_first_hole)
+{
+    lua_fixture_run(L, "big = ('x'):rep(1e5)");
+    lua_fixture_looks = 3;
+    lua_work_set_check(lua_fixture_look);
+    lua_fixture_expect(L, "ours.concat({ big }, '', 1, 2^31 - 2)",
+                       "error: test:1: invalid value (nil) at index 2 in table for 'concat'");
+    lua_work_set_check(NULL);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("lib_table");
@@ -230,6 +242,7 @@ int main(void)
     tcase_add_test(t, long_lists_are_sorted_as_by_the_stock_library);
     tcase_add_test(t, random_numbers_are_as_in_the_stock_library);
     tcase_add_test(t, long_calls_are_stopped);
+    tcase_add_test(t, concat_ends_at_the_first_hole);
     srunner_run_all(sr, CK_ENV);
     failed = srunner_ntests_failed(sr);
     srunner_free(sr);
