@@ -423,7 +423,7 @@ static bool restore_libraries(struct call *c, struct functions *f, struct librar
     return err == KV_NOT_FOUND;
 }
 
-/* Frees a set. */
+/* Frees a set, which may take long. */
 static void give_up(struct library_set *s)
 {
     while (library_set_count(s) > 0) {

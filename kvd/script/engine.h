@@ -11,8 +11,9 @@
  * others are told BUSY, and is gone on with every turn until it ends or is killed.
  *
  * What a script may use is limited: memory by lua-memory-limit, counted from its start; instructions by
- * lua-instruction-limit; the depth of its calls; and its time by whoever kills it. Lua's errors, memory included, stay inside script_run(),
- * script_compile() and script_run_load(): use them, or lua_pcall(), for whatever may raise one.
+ * lua-instruction-limit; the depth of its calls; and its time by whoever kills it. Lua's errors, memory included,
+ * stay inside script_run(), script_compile() and script_run_load(): use them, or lua_pcall(), for whatever may
+ * raise one.
  *
  * Errors are tables inside the scripts, { err = "ERR text", source = "@user_script", line = "1" }, and reach
  * the client as "-ERR text script: <name>, on @user_script:1.".
@@ -81,8 +82,8 @@ struct script_start {
 void script_run(struct script_vm *vm, struct call *c, const struct script_start *start);
 
 /* Calls the function on top of the vm's stack, which is taken off, for what it defines: redis.call does not
- * work in it, and it is stopped when it takes longer than limit_ms, others' time not counted. On failure false, and *why, whose bytes
- * the caller frees by buf_fini(), has the message. */
+ * work in it, and it is stopped when it takes longer than limit_ms, others' time not counted. On failure false,
+ * and *why, whose bytes the caller frees by buf_fini(), has the message. */
 bool script_run_load(struct script_vm *vm, struct call *c, uint64_t limit_ms, struct buf *why);
 /* True while that runs: register_function may be called. */
 bool script_is_loading(void);

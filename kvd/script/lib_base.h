@@ -1,6 +1,6 @@
 /*
- * lib_base -- tonumber, which reads texts of any length in steps (lua_num_read.h) and does what that of Lua 5.1 does, to
- * the error texts.
+ * lib_base -- tonumber, which reads texts of any length in steps (lua_num_read.h) and does what that of Lua 5.1
+ * does, to the error texts.
  */
 #ifndef KV_SCRIPT_LIB_BASE_H
 #define KV_SCRIPT_LIB_BASE_H

@@ -8,8 +8,8 @@
 
 struct lua_State;
 
-/* As memmem(): where text begins in subject for the first time, NULL if nowhere. The time is that of their lengths together,
- * whatever is in them. */
+/* As memmem(): where text begins in subject for the first time, NULL if nowhere. The time is that of their lengths
+ * together, whatever is in them. */
 const uint8_t *lua_find(struct lua_State *L, struct bytes subject, struct bytes text);
 
 #endif

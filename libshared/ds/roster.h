@@ -38,8 +38,8 @@ void roster_add(struct roster *r, void *thing, struct bytes name);
 /* Takes it out, and frees its name. */
 void roster_remove(struct roster *r, void *thing);
 
-/* Moves all things of other here; each thing here moves once at most. Things here whose names some of other have change places with
- * them: they are all that other has in the end. */
+/* Moves all things of other here; each thing here moves once at most. Things here whose names some of other have
+ * change places with them: they are all that other has in the end. */
 void roster_join(struct roster *r, struct roster *other);
 
 /* Bytes of the array and the names. */

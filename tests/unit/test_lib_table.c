@@ -3,8 +3,8 @@
 #include "lua_fixture.h"
 #include "script/lib_base.h"
 
-/* same(name, make, ...): the stock function of that name and ours do the same with a table that make() gives, and leave the
- * same in it; or they fail with the same error. */
+/* same(name, make, ...): the stock function of that name and ours do the same with a table that make() gives, and
+ * leave the same in it; or they fail with the same error. */
 static const char same[] =
     "local function pack(...) return { n = select('#', ...), ... } end\n"
     "local function show(t) local s = {} for k, v in pairs(t) do\n"
