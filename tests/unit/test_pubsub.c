@@ -383,7 +383,7 @@ START_TEST(many_names_are_subscribed_to_over_several_turns)
 }
 END_TEST
 
-START_TEST(many_names_are_counted_over_several_turns)
+START_TEST(many_names_are_counted)
 {
     struct buf text = { .limit = BUF_UNLIMITED }, want = { .limit = BUF_UNLIMITED };
     char name[32];
@@ -392,7 +392,6 @@ START_TEST(many_names_are_counted_over_several_turns)
     subscribe(2, TOPIC_CHANNEL, "c7");
     subscribe(2, TOPIC_CHANNEL, "c59999");
     say_names(peers[0], "PUBSUB NUMSUB", SERIES);
-    ck_assert(jobs_waiting());
     finish_series(0, &text);
     buf_addf(&want, "*%d\r\n", 2 * SERIES);
     for (unsigned n = 0; n < SERIES; n++) {
@@ -683,7 +682,7 @@ int main(void)
     tcase_add_test(tc, what_cannot_wait_does_not_pile_up);
     tcase_add_test(tc, a_million_subscriptions_end_over_several_turns);
     tcase_add_test(tc, many_names_are_subscribed_to_over_several_turns);
-    tcase_add_test(tc, many_names_are_counted_over_several_turns);
+    tcase_add_test(tc, many_names_are_counted);
     tcase_add_test(tc, a_client_may_go_in_the_middle_of_a_series);
     tc = add_case(s, "model");
     tcase_add_loop_test(tc, random_use_agrees_with_a_model, 0, 5);
